@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from benchmarks.suite.statistics import Goal
 from benchmarks.suite.targets import NO_SUCH_WORD, TWO_LETTERS, Words
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.search_query import parsed_query, query_values
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.catalogue.search_query import parsed_query, query_values
+from watchkeeper.models.types.catalogue.title_filter import TitleFilter
 from watchkeeper.models.types.sorts import TitleSort, WatchlistSort
-from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.adapters.title_search_statements import (
     filter_values,
     page_statement,

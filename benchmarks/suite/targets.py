@@ -14,8 +14,8 @@ from jose import jwt
 
 from benchmarks.suite.dataset import Size
 from benchmarks.suite.load import Request
-from watchkeeper.models.types.role import Role
-from watchkeeper.models.types.token_claims import AccessClaims
+from watchkeeper.models.types.identity.role import Role
+from watchkeeper.models.types.identity.token_claims import AccessClaims
 from watchkeeper.repositories.identity.adapters.token_jose_signature import JoseSignature
 from watchkeeper.repositories.identity.adapters.token_jwt_adapter import JwtTokenCodec
 

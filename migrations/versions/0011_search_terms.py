@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import context, op
 
 from watchkeeper.foundation.core.text import search_key
-from watchkeeper.models.types.search_terms import search_terms, spelled_words, title_key
+from watchkeeper.models.types.catalogue.search_terms import search_terms, spelled_words, title_key
 
 revision = "0011"
 down_revision = "0010"

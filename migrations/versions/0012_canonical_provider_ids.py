@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import context, op
 
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.provider_ids import canonical_id
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.catalogue.provider_ids import canonical_id
 
 revision = "0012"
 down_revision = "0011"

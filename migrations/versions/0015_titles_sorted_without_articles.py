@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import context, op
 
 from watchkeeper.foundation.core.text import sort_key
-from watchkeeper.models.types.search_terms import title_sort
+from watchkeeper.models.types.catalogue.search_terms import title_sort
 
 revision = "0015"
 down_revision = "0014"

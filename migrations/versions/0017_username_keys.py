@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import context, op
 
 from watchkeeper.foundation.core.text import case_key
-from watchkeeper.models.types.username import username_key
+from watchkeeper.models.types.identity.username import username_key
 
 revision = "0017"
 down_revision = "0016"

@@ -14,7 +14,7 @@ from tests.support.plays import PLAYS
 from tests.support.scopes import scopes_of
 from tests.support.watchlist import WATCHLIST, address, stored_title
 from watchkeeper.configs.api_docs import service_document
-from watchkeeper.models.types.scope import Scope
+from watchkeeper.models.types.identity.scope import Scope
 
 OPERATIONS = [one for one in operations(service_document()) if one.member["security"]]
 ALL = [scope.value for scope in Scope]

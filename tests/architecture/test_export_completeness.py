@@ -1,7 +1,7 @@
 """Whatever is stored of a person is in their export or has a reason why not, whoever adds a table or a column."""
 
 from watchkeeper.models.entities import Entity
-from watchkeeper.models.types.account_rows import ACCOUNT_ROWS
+from watchkeeper.models.types.identity.account_rows import ACCOUNT_ROWS
 
 _LIBRARY = {
     "watch_entries",

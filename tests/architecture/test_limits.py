@@ -12,7 +12,7 @@ import watchkeeper.models.dtos
 from tests.support.each import for_each
 from tests.support.resources import FILE, INPUTS
 from watchkeeper.foundation.core.dtos import Input, OneOfInput, PatchInput
-from watchkeeper.models.dtos.watch_entry_dtos import CreateWatchEntryInput
+from watchkeeper.models.dtos.watchlist.watch_entry_dtos import CreateWatchEntryInput
 from watchkeeper.models.entities import Entity
 
 ELSEWHERE = {("ExternalMediaInput", "source"), ("ExternalMediaInput", "external_id")}
@@ -21,8 +21,8 @@ ELSEWHERE = {("ExternalMediaInput", "source"), ("ExternalMediaInput", "external_
 
 def inputs() -> list[type[Input]]:
     found = []
-    for module_info in pkgutil.iter_modules(watchkeeper.models.dtos.__path__):
-        module = importlib.import_module(f"watchkeeper.models.dtos.{module_info.name}")
+    for module_info in pkgutil.walk_packages(watchkeeper.models.dtos.__path__, "watchkeeper.models.dtos."):
+        module = importlib.import_module(module_info.name)
         found += [kind for _, kind in inspect.getmembers(module, inspect.isclass) if kind.__module__ == module.__name__]
     return [kind for kind in found if issubclass(kind, Input)]
 

@@ -19,8 +19,8 @@ from tests.support.resources import FILE, OPERATIONS, OperationEntry
 from tests.support.watchlist import added, stored_title
 from watchkeeper.configs.container import Container
 from watchkeeper.foundation.core.clock import now
-from watchkeeper.models.types.role import Role
-from watchkeeper.models.types.token_claims import AccessClaims
+from watchkeeper.models.types.identity.role import Role
+from watchkeeper.models.types.identity.token_claims import AccessClaims
 
 ASKED_IN_ORDER = ("nobody", "disabled", "expired", "other", "owner", "admin")
 """Those who may least come first: what `owner` does may end the account."""

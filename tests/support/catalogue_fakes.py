@@ -8,16 +8,12 @@ from uuid import UUID, uuid4
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.read_model import Fingerprinted
 from watchkeeper.logics.catalogue.merged_titles import MergedTitles
-from watchkeeper.models.entities.genre_entity import GenreEntity
-from watchkeeper.models.entities.platform_entity import PlatformEntity
-from watchkeeper.models.entities.title_entity import TitleEntity
+from watchkeeper.models.entities.catalogue.genre_entity import GenreEntity
+from watchkeeper.models.entities.catalogue.platform_entity import PlatformEntity
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.metadata import ConfirmedWork, ExternalTitle, MetadataState
-from watchkeeper.models.types.role import Role
-from watchkeeper.models.types.secret_claims import SecretClaims
-from watchkeeper.models.types.sorts import LookupSort, TitleSort
-from watchkeeper.models.types.title import (
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.catalogue.title import (
     Distribution,
     RatingSummary,
     Title,
@@ -27,8 +23,12 @@ from watchkeeper.models.types.title import (
     ViewedTitle,
     Viewer,
 )
-from watchkeeper.models.types.title_facets import TitleFacets
-from watchkeeper.models.types.title_filter import TitleFilter
+from watchkeeper.models.types.catalogue.title_facets import TitleFacets
+from watchkeeper.models.types.catalogue.title_filter import TitleFilter
+from watchkeeper.models.types.discovery.metadata import ConfirmedWork, ExternalTitle, MetadataState
+from watchkeeper.models.types.identity.role import Role
+from watchkeeper.models.types.identity.secret_claims import SecretClaims
+from watchkeeper.models.types.sorts import LookupSort, TitleSort
 from watchkeeper.repositories.identity.account_state_repository import AccountState
 
 LookupT = TypeVar("LookupT", GenreEntity, PlatformEntity)

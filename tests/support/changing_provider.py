@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from watchkeeper.models.types.episode_refresh import Airing, Position, ProvidedEpisode, ProvidedShow
+from watchkeeper.models.types.episodes.episode_refresh import Airing, Position, ProvidedEpisode, ProvidedShow
 
 _WEEK = timedelta(days=7)
 _HALF = 0.5

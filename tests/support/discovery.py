@@ -23,7 +23,7 @@ from watchkeeper.configs.provider_settings import (
 )
 from watchkeeper.configs.settings import Settings
 from watchkeeper.foundation.jobs.background_task import BackgroundTask
-from watchkeeper.models.types.discovery import ServerTokenUse
+from watchkeeper.models.types.discovery.discovery import ServerTokenUse
 
 Json = dict[str, Any]
 API = "/api/v1"

@@ -19,13 +19,13 @@ from watchkeeper.logics.discovery.one_work_logic import OneWorkLogic
 from watchkeeper.logics.discovery.title_links import TitleLinks
 from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
 from watchkeeper.logics.discovery.title_reference_logic import TitleReferenceLogic
-from watchkeeper.models.entities.genre_entity import GenreEntity
-from watchkeeper.models.entities.platform_entity import PlatformEntity
+from watchkeeper.models.entities.catalogue.genre_entity import GenreEntity
+from watchkeeper.models.entities.catalogue.platform_entity import PlatformEntity
 from watchkeeper.models.errors.discovery_errors import ProviderNotConfiguredError, ProviderTitleNotFoundError
-from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, SearchRequest
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.metadata import DueTitle, ExternalTitle, MetadataState, TitleMetadata
-from watchkeeper.models.types.poster_hosts import PosterHosts
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.catalogue.poster_hosts import PosterHosts
+from watchkeeper.models.types.discovery.discovery import DetailsRequest, DiscoverRequest, SearchRequest
+from watchkeeper.models.types.discovery.metadata import DueTitle, ExternalTitle, MetadataState, TitleMetadata
 from watchkeeper.repositories.discovery.metadata_provider import MediaDetails, MediaPage
 
 POSTER_HOSTS = PosterHosts(["image.tmdb.org"])

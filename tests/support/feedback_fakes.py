@@ -10,8 +10,8 @@ from tests.support.unit_of_work import InMemoryUnitOfWork
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.logics.feedback.scoring import rescore
-from watchkeeper.models.entities.rating_entity import RatingEntity
-from watchkeeper.models.entities.review_entity import ReviewEntity
+from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
+from watchkeeper.models.entities.feedback.review_entity import ReviewEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.feedback_errors import (
     AlreadyRatedError,
@@ -19,10 +19,10 @@ from watchkeeper.models.errors.feedback_errors import (
     RatingNotFoundError,
     ReviewNotFoundError,
 )
-from watchkeeper.models.types.operation import RowImage
-from watchkeeper.models.types.rating import RatedTitle, Rating, RatingFilter
-from watchkeeper.models.types.review import Author, Review, ReviewFilter
+from watchkeeper.models.types.feedback.rating import RatedTitle, Rating, RatingFilter
+from watchkeeper.models.types.feedback.review import Author, Review, ReviewFilter
 from watchkeeper.models.types.sorts import RatingSort, ReviewSort
+from watchkeeper.models.types.undo.operation import RowImage
 
 EntityT = TypeVar("EntityT", RatingEntity, ReviewEntity)
 

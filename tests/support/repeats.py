@@ -12,7 +12,7 @@ from tests.support.access import Stage, who_may
 from tests.support.accounts import Accounts, Person
 from tests.support.operations import OPERATIONS
 from tests.support.resources import OPERATIONS as ENTRIES
-from watchkeeper.models.types.import_state import RUNNING
+from watchkeeper.models.types.imports.import_state import RUNNING
 
 Json = dict[str, Any]
 

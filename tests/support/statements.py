@@ -21,8 +21,8 @@ from typing import Any, get_type_hints
 from tests.support.recorded_statements import factories
 from watchkeeper.configs.settings import PROJECT_ROOT
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.genre_entity import GenreEntity
-from watchkeeper.models.entities.platform_entity import PlatformEntity
+from watchkeeper.models.entities.catalogue.genre_entity import GenreEntity
+from watchkeeper.models.entities.catalogue.platform_entity import PlatformEntity
 
 PACKAGE = PROJECT_ROOT / "src" / "watchkeeper"
 _HELPER = "foundation/postgres/statement.py"

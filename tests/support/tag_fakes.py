@@ -8,11 +8,11 @@ from tests.support.undo_fakes import operation_logic
 from tests.support.unit_of_work import InMemoryUnitOfWork
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
-from watchkeeper.models.entities.tag_entity import TagEntity
+from watchkeeper.models.entities.watchlist.tag_entity import TagEntity
 from watchkeeper.models.errors.tag_errors import TagNotFoundError
-from watchkeeper.models.types.operation import ChangedRow, RowImage
 from watchkeeper.models.types.sorts import LookupSort
-from watchkeeper.models.types.tag import Tag
+from watchkeeper.models.types.undo.operation import ChangedRow, RowImage
+from watchkeeper.models.types.watchlist.tag import Tag
 
 
 class Tags:

@@ -7,8 +7,8 @@ from uuid import UUID
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.models.errors.operation_errors import OperationNotFoundError
-from watchkeeper.models.types.operation import ChangedRow, Operation, OperationKind, OperationState
 from watchkeeper.models.types.sorts import OperationSort
+from watchkeeper.models.types.undo.operation import ChangedRow, Operation, OperationKind, OperationState
 
 
 class Operations:

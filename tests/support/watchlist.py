@@ -12,7 +12,7 @@ import httpx
 from tests.support.accounts import Person
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.uuid7 import uuid7
-from watchkeeper.models.types.search_terms import search_terms, title_key, title_sort
+from watchkeeper.models.types.catalogue.search_terms import search_terms, title_key, title_sort
 
 WATCHLIST = "/api/v1/watchlist"
 MATRIX = {"source": "tmdb", "external_id": "603", "media_type": "movie", "title": "The Matrix"}

@@ -9,7 +9,7 @@ from watchkeeper.commands.first_admin import FirstSuperuser, as_account, prompt_
 from watchkeeper.commands.opened_container import opened_container
 from watchkeeper.commands.runtime import fail, load_settings, out
 from watchkeeper.configs.options import password_policy
-from watchkeeper.models.dtos.user_dtos import CreateUserInput
+from watchkeeper.models.dtos.identity.user_dtos import CreateUserInput
 
 
 def create_admin(

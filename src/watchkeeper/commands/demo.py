@@ -9,7 +9,7 @@ from watchkeeper.commands.load_catalogue import progress, summary
 from watchkeeper.commands.runtime import out
 from watchkeeper.configs.container import Container
 from watchkeeper.foundation.core.clock import now
-from watchkeeper.models.types.episode_load import ShowOfDataset
+from watchkeeper.models.types.episodes.episode_load import ShowOfDataset
 
 _FILMS, _SHOWS = "films.csv.gz", "shows_and_anime.csv"
 

@@ -9,11 +9,11 @@ from importlib.resources import files
 from itertools import groupby
 from typing import Any, Final
 
-from watchkeeper.models.types.catalogue_load import CatalogueRecord
-from watchkeeper.models.types.episode_load import ShowOfDataset
-from watchkeeper.models.types.episode_refresh import Airing, ProvidedEpisode, ProvidedSeason, ProvidedShow
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.metadata import ExternalTitle, MetadataSource
+from watchkeeper.models.types.catalogue.catalogue_load import CatalogueRecord
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.discovery.metadata import ExternalTitle, MetadataSource
+from watchkeeper.models.types.episodes.episode_load import ShowOfDataset
+from watchkeeper.models.types.episodes.episode_refresh import Airing, ProvidedEpisode, ProvidedSeason, ProvidedShow
 
 DEMO: Final = "demo"
 """The source of ids that mark invented titles, and of all episodes of the demo catalogue."""

@@ -9,7 +9,7 @@ import typer
 
 from watchkeeper.commands.opened_container import opened_container
 from watchkeeper.commands.runtime import out
-from watchkeeper.models.types.export import ExportFormat
+from watchkeeper.models.types.exports.export import ExportFormat
 
 
 def export(

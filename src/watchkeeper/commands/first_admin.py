@@ -13,8 +13,8 @@ from watchkeeper.foundation.core.errors import InvalidError
 from watchkeeper.logics.identity.new_username import require_valid_username
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
 from watchkeeper.models.dtos.fields import Email, Password, Username
-from watchkeeper.models.dtos.user_dtos import CreateUserInput
-from watchkeeper.models.types.role import Role
+from watchkeeper.models.dtos.identity.user_dtos import CreateUserInput
+from watchkeeper.models.types.identity.role import Role
 
 
 class FirstSuperuser(BaseSettings):

@@ -17,11 +17,11 @@ from watchkeeper.commands.opened_container import opened_container
 from watchkeeper.commands.runtime import err, fail, out
 from watchkeeper.configs.container import Container
 from watchkeeper.foundation.core.uploads import UploadedFile
-from watchkeeper.models.dtos.import_dtos import CreateImportInput, ImportOptionsInput
-from watchkeeper.models.types.import_file import DateOrder, ListsAs
-from watchkeeper.models.types.import_source import ImportSource
-from watchkeeper.models.types.import_state import RUNNING, ImportMode, ImportState
-from watchkeeper.models.types.imports import Import
+from watchkeeper.models.dtos.imports.import_dtos import CreateImportInput, ImportOptionsInput
+from watchkeeper.models.types.imports.import_file import DateOrder, ListsAs
+from watchkeeper.models.types.imports.import_source import ImportSource
+from watchkeeper.models.types.imports.import_state import RUNNING, ImportMode, ImportState
+from watchkeeper.models.types.imports.imports import Import
 
 _LOOK_SECONDS = 0.2
 

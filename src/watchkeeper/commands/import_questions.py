@@ -7,10 +7,10 @@ import typer
 from watchkeeper.commands.runtime import out
 from watchkeeper.configs.container import Container
 from watchkeeper.foundation.core.pagination import PageRequest
-from watchkeeper.models.dtos.import_decision_dtos import DecideRowInput, RowChoice
-from watchkeeper.models.types.import_row import ImportRow
-from watchkeeper.models.types.import_state import RowResult
-from watchkeeper.models.types.imports import RowFilter
+from watchkeeper.models.dtos.imports.import_decision_dtos import DecideRowInput, RowChoice
+from watchkeeper.models.types.imports.import_row import ImportRow
+from watchkeeper.models.types.imports.import_state import RowResult
+from watchkeeper.models.types.imports.imports import RowFilter
 
 _UNDECIDED = RowFilter(results=(RowResult.AMBIGUOUS,), decided=False)
 _NEW, _SKIP, _STOP = "n", "s", "q"

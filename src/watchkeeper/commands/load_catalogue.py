@@ -17,8 +17,8 @@ from watchkeeper.commands.runtime import err
 from watchkeeper.configs.container import Container
 from watchkeeper.logics.catalogue.catalogue_load_logic import ProgressCallback
 from watchkeeper.models.errors.catalogue_file_errors import CatalogueFileError
-from watchkeeper.models.types.load_report import LoadReport
-from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.catalogue.load_report import LoadReport
+from watchkeeper.models.types.catalogue.media_type import MediaType
 
 SHOWN: Final = 20
 ALL_REJECTED: Final = 1

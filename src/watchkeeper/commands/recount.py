@@ -6,7 +6,11 @@ import typer
 
 from watchkeeper.commands.opened_container import opened_container
 from watchkeeper.commands.runtime import NOT_DONE, out
-from watchkeeper.models.types.rating_statistics import RatingStatisticsDifference, RecountReport, TitleRatingStatistics
+from watchkeeper.models.types.feedback.rating_statistics import (
+    RatingStatisticsDifference,
+    RecountReport,
+    TitleRatingStatistics,
+)
 
 
 def recount() -> None:

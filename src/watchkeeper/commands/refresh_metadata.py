@@ -8,7 +8,7 @@ import typer
 from watchkeeper.commands.opened_container import opened_container
 from watchkeeper.commands.runtime import NOT_DONE, out
 from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
-from watchkeeper.models.types.metadata import RefreshReport
+from watchkeeper.models.types.discovery.metadata import RefreshReport
 
 _AT_ONCE = 20
 

@@ -7,7 +7,7 @@ import typer
 
 from watchkeeper.commands.opened_container import opened_container
 from watchkeeper.commands.runtime import load_settings, out
-from watchkeeper.models.types.reset_link import reset_link as link_of
+from watchkeeper.models.types.identity.reset_link import reset_link as link_of
 
 
 def reset_link(

@@ -3,8 +3,8 @@
 from pydantic import BaseModel, Field
 
 from watchkeeper.foundation.core.uploads import UploadBounds
-from watchkeeper.repositories.imports.adapters.parsing_bounds import ParsingBounds
-from watchkeeper.repositories.imports.adapters.upload_archive import UploadLimits
+from watchkeeper.repositories.imports.adapters.parsing.parsing_bounds import ParsingBounds
+from watchkeeper.repositories.imports.adapters.reading.upload_archive import UploadLimits
 
 _MIB = 1 << 20
 

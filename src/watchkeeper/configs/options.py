@@ -16,7 +16,7 @@ from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimiter
 from watchkeeper.logics.identity.page_session_logic import PageLifetimes
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
 from watchkeeper.logics.identity.session_logic import TokenLifetimes
-from watchkeeper.models.dtos.about_dtos import AboutOutput
+from watchkeeper.models.dtos.operations.about_dtos import AboutOutput
 from watchkeeper.repositories.identity.adapters.password_zxcvbn_adapter import ZxcvbnPasswordBlocklist
 from watchkeeper.repositories.identity.adapters.token_ed25519_signature import Ed25519Signature
 from watchkeeper.repositories.identity.adapters.token_jose_signature import JoseSignature

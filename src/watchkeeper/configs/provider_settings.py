@@ -3,7 +3,7 @@
 from pydantic import BaseModel, Field, SecretStr
 
 from watchkeeper.configs.setting_types import Address
-from watchkeeper.models.types.discovery import ServerTokenUse
+from watchkeeper.models.types.discovery.discovery import ServerTokenUse
 
 
 class TmdbSettings(BaseModel):

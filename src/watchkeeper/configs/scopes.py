@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from watchkeeper.foundation.core.principal import ScopeChoices
 from watchkeeper.foundation.http.api_route import ApiRoute
 from watchkeeper.foundation.http.authentication import Access
-from watchkeeper.models.types.scope import Scope
+from watchkeeper.models.types.identity.scope import Scope
 
 _SESSION: ScopeChoices = ()
 _NOTHING: ScopeChoices = (frozenset(),)

@@ -26,7 +26,7 @@ from watchkeeper.configs.provider_settings import (
 from watchkeeper.configs.setting_types import Address, Names, RootPath
 from watchkeeper.configs.signing_settings import MIN_SECRET_BYTES
 from watchkeeper.foundation.core.networks import is_network
-from watchkeeper.models.types.registration import Registration
+from watchkeeper.models.types.identity.registration import Registration
 
 PROJECT_ROOT = Path(__file__).resolve().parents[3]
 _POSTGRES_SCHEMES = ("postgresql", "postgres", "postgresql+asyncpg")

@@ -11,7 +11,7 @@ import pytest
 from tests.support.accounts import Accounts, Person
 from tests.support.problems import problem_of
 from watchkeeper.configs.container import Container
-from watchkeeper.models.types.picture import Picture, picture_of
+from watchkeeper.models.types.catalogue.picture import Picture, picture_of
 from watchkeeper.repositories.page.adapters.poster_file_adapter import FilePosterAdapter
 from watchkeeper.repositories.page.adapters.poster_http_adapter import HttpPosterAdapter
 

@@ -12,7 +12,7 @@ from tests.support.discovery import ACCOUNT, API, DIE_HARD, MOVIE, SERVICE_TOKEN
 from tests.support.problems import problem_of
 from tests.support.standin import Standin, token_digest
 from watchkeeper.configs.settings import Settings
-from watchkeeper.models.types.discovery import ServerTokenUse
+from watchkeeper.models.types.discovery.discovery import ServerTokenUse
 
 OWN = {"X-TMDB-Token": "token-of-7"}
 FAVORITES, SHARE, SHARED = f"{API}/favorites", f"{API}/favorites/share", f"{API}/favorites/shared/Friday nights"

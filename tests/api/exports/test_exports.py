@@ -18,7 +18,7 @@ from tests.support.marks import marked
 from tests.support.personal_titles import typed
 from tests.support.plays import played, stored_episode
 from tests.support.watchlist import WATCHLIST, added, problem, stored_title
-from watchkeeper.models.types.account_rows import ACCOUNT_ROWS
+from watchkeeper.models.types.identity.account_rows import ACCOUNT_ROWS
 
 pytestmark = pytest.mark.usefixtures("empty_tables")
 

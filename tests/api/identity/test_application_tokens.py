@@ -15,7 +15,7 @@ from tests.support.problems import problem_of
 from tests.support.watchlist import stored_title
 from watchkeeper.configs.container import Container
 from watchkeeper.logics.identity.secret_texts import APPLICATION_TOKENS
-from watchkeeper.models.types.scope import Scope
+from watchkeeper.models.types.identity.scope import Scope
 
 TOKENS = "/api/v1/auth/tokens"
 WATCHLIST = "/api/v1/watchlist"

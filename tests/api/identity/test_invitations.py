@@ -15,7 +15,7 @@ from tests.support.databases import SECRET
 from tests.support.problems import problem_of
 from watchkeeper.configs.application import create_application
 from watchkeeper.configs.settings import Settings
-from watchkeeper.models.types.registration import Registration
+from watchkeeper.models.types.identity.registration import Registration
 
 INVITATIONS = "/api/v1/invitations"
 

@@ -16,7 +16,7 @@ from tests.support.problems import problem_of
 from watchkeeper.configs.settings import MetricsSettings
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError
 from watchkeeper.logics.identity.secret_texts import APPLICATION_TOKENS
-from watchkeeper.models.types.secret_claims import SecretClaims
+from watchkeeper.models.types.identity.secret_claims import SecretClaims
 
 LIMITS = {"reads": "5/hour", "writes": "40/hour", "registration": "20/hour"}
 GENRES = "/genres"

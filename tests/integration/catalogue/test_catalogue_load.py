@@ -11,9 +11,9 @@ import pytest
 from watchkeeper.commands.load_catalogue import run_load
 from watchkeeper.configs.container import Container
 from watchkeeper.configs.settings import PROJECT_ROOT
-from watchkeeper.models.types.catalogue_load import CatalogueRecord
-from watchkeeper.models.types.load_report import LoadReport
-from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.catalogue.catalogue_load import CatalogueRecord
+from watchkeeper.models.types.catalogue.load_report import LoadReport
+from watchkeeper.models.types.catalogue.media_type import MediaType
 
 DEMO = PROJECT_ROOT / "src" / "watchkeeper" / "resources" / "demo_catalogue"
 HEADER = (

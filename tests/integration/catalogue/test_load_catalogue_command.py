@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 from tests.support.databases import SECRET
 from watchkeeper.commands.load_catalogue import SHOWN, summary
 from watchkeeper.commands.main import app
-from watchkeeper.models.types.load_report import LoadReport, RejectedRow
+from watchkeeper.models.types.catalogue.load_report import LoadReport, RejectedRow
 
 
 class Typed:

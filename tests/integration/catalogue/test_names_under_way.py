@@ -11,7 +11,7 @@ from tests.support.feedback import held, until_waiting
 from tests.support.watchlist import stored_title
 from watchkeeper.commands.load_catalogue import run_load
 from watchkeeper.configs.container import Container
-from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.catalogue.media_type import MediaType
 
 SHOWN = "SELECT genres FROM title_references JOIN titles ON titles.id = title_id WHERE title = 'Heat'"
 SECONDS = 30

@@ -12,10 +12,10 @@ from tests.support.watchlist import stored_genre, stored_title
 from watchkeeper.configs.container import Container
 from watchkeeper.foundation.core.errors import InvalidCursorError
 from watchkeeper.foundation.core.pagination import Cursor, PageRequest
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.search_terms import spelled_words
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.catalogue.search_terms import spelled_words
+from watchkeeper.models.types.catalogue.title_filter import TitleFilter
 from watchkeeper.models.types.sorts import TitleSort
-from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.adapters.search_spelling_statements import LEARN
 from watchkeeper.repositories.catalogue.title_repository import TitleRepository
 

@@ -15,14 +15,14 @@ from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.logics.catalogue.genre_logic import GenreLogic
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
-from watchkeeper.models.dtos.genre_dtos import CreateGenreInput
-from watchkeeper.models.dtos.title_dtos import CreateTitleInput
+from watchkeeper.models.dtos.catalogue.genre_dtos import CreateGenreInput
+from watchkeeper.models.dtos.catalogue.title_dtos import CreateTitleInput
 from watchkeeper.models.errors.catalogue_errors import GenreNotFoundError, TitleNotFoundError
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.role import Role
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.catalogue.title import Title
+from watchkeeper.models.types.catalogue.title_filter import TitleFilter
+from watchkeeper.models.types.identity.role import Role
 from watchkeeper.models.types.sorts import TitleSort
-from watchkeeper.models.types.title import Title
-from watchkeeper.models.types.title_filter import TitleFilter
 
 ADMIN = Principal(uuid4(), uuid4(), Role.ADMIN)
 

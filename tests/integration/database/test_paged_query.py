@@ -13,9 +13,9 @@ from watchkeeper.foundation.core import pagination
 from watchkeeper.foundation.core.pagination import MAX_PAGE_SIZE, Page, PageRequest
 from watchkeeper.foundation.postgres.keyset import require_every_sort
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.sorts import WatchlistSort
-from watchkeeper.models.types.watch_entry import WatchEntry, WatchlistFilter
+from watchkeeper.models.types.watchlist.watch_entry import WatchEntry, WatchlistFilter
 from watchkeeper.repositories.watchlist.adapters import watch_entry_postgres_adapter as adapter
 from watchkeeper.repositories.watchlist.adapters import watchlist_statements as statements
 

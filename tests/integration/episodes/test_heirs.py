@@ -12,9 +12,9 @@ from tests.support.plays import played, required_entry, stored_episode
 from tests.support.watchlist import stored_title
 from watchkeeper.configs.container import Container
 from watchkeeper.logics.episodes.episode_refresh_logic import EpisodeRefreshLogic
-from watchkeeper.models.dtos.episode_dtos import RefreshEpisodesInput
-from watchkeeper.models.types.episode_refresh import Airing, ProvidedEpisode, ProvidedShow
-from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.dtos.episodes.episode_dtos import RefreshEpisodesInput
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.episodes.episode_refresh import Airing, ProvidedEpisode, ProvidedShow
 
 AIRED = date(2012, 3, 4)
 

@@ -18,10 +18,10 @@ from tests.support.recount import recounted
 from tests.support.watchlist import added, address, stored_title
 from watchkeeper.configs.container import Container
 from watchkeeper.logics.episodes.episode_refresh_logic import EpisodeRefreshLogic
-from watchkeeper.models.dtos.episode_dtos import RefreshEpisodesInput
+from watchkeeper.models.dtos.episodes.episode_dtos import RefreshEpisodesInput
 from watchkeeper.models.errors.discovery_errors import ProviderTimeoutError
-from watchkeeper.models.types.episode_refresh import ProvidedShow
-from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.episodes.episode_refresh import ProvidedShow
 
 API = "/api/v1"
 _STEPS = 80

@@ -9,7 +9,7 @@ import pytest
 from tests.support.databases import SECRET, created_database
 from watchkeeper.configs.container import Container
 from watchkeeper.configs.settings import Settings
-from watchkeeper.models.dtos.user_dtos import CreateUserInput
+from watchkeeper.models.dtos.identity.user_dtos import CreateUserInput
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tests.support.libraries import all_of
 from tests.unit.imports.reading import LETTERBOXD_DIARY, read, records_of, zipped
 from watchkeeper.configs.container import Container
 from watchkeeper.foundation.core.pagination import PageRequest
-from watchkeeper.models.types.imports import RowFilter
+from watchkeeper.models.types.imports.imports import RowFilter
 
 _FILM = "2024-01-01,Heat,1995,https://boxd.it/f1"
 _OLDER = {

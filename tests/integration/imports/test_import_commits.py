@@ -11,12 +11,12 @@ from tests.support.libraries import all_of, library_of
 from tests.unit.imports.test_samples import CASES, expected_of, opened
 from watchkeeper.configs.container import Container
 from watchkeeper.foundation.core.pagination import PageRequest
-from watchkeeper.models.types.import_fact import ImportedPlay
-from watchkeeper.models.types.import_record import ImportRecord
-from watchkeeper.models.types.import_source import RecordKind
-from watchkeeper.models.types.imports import RowFilter
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.when import When
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.imports.import_fact import ImportedPlay
+from watchkeeper.models.types.imports.import_record import ImportRecord
+from watchkeeper.models.types.imports.import_source import RecordKind
+from watchkeeper.models.types.imports.imports import RowFilter
+from watchkeeper.models.types.watchlist.when import When
 
 _LISTS = ("watchlist", "plays", "ratings", "reviews", "lists", "marks")
 

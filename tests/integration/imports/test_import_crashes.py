@@ -15,14 +15,14 @@ from tests.support.libraries import all_of, library_of
 from tests.support.watchlist import stored_title
 from watchkeeper.configs.container import Container
 from watchkeeper.logics.imports import work_portions
-from watchkeeper.models.types.import_fact import ImportedPlay
-from watchkeeper.models.types.import_library import LibraryWrites
-from watchkeeper.models.types.import_record import ImportRecord
-from watchkeeper.models.types.import_source import RecordKind
-from watchkeeper.models.types.import_state import RUNNING, ImportMode, ImportState
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.watch_status import WatchStatus
-from watchkeeper.models.types.when import When
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.imports.import_fact import ImportedPlay
+from watchkeeper.models.types.imports.import_library import LibraryWrites
+from watchkeeper.models.types.imports.import_record import ImportRecord
+from watchkeeper.models.types.imports.import_source import RecordKind
+from watchkeeper.models.types.imports.import_state import RUNNING, ImportMode, ImportState
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
+from watchkeeper.models.types.watchlist.when import When
 
 _FILMS = 12
 

@@ -15,17 +15,17 @@ from watchkeeper.foundation.core.pagination import PageRequest
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.foundation.observability.prometheus_metrics import PrometheusMetrics
 from watchkeeper.foundation.postgres.database import Database
-from watchkeeper.models.entities.import_entity import ImportEntity
+from watchkeeper.models.entities.imports.import_entity import ImportEntity
 from watchkeeper.models.errors.import_errors import ClaimLostError, ImportRunningError
-from watchkeeper.models.types.import_fact import ImportedPlay, ImportedRating, ImportedReview
-from watchkeeper.models.types.import_record import FieldWarning, ImportRecord
-from watchkeeper.models.types.import_source import RecordKind
-from watchkeeper.models.types.import_state import ImportState, RowDecision, RowResult
-from watchkeeper.models.types.import_work import NamedRecord
-from watchkeeper.models.types.imports import RowCandidate, RowFilter, StoredRow
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.watch_status import WatchStatus
-from watchkeeper.models.types.when import When
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.imports.import_fact import ImportedPlay, ImportedRating, ImportedReview
+from watchkeeper.models.types.imports.import_record import FieldWarning, ImportRecord
+from watchkeeper.models.types.imports.import_source import RecordKind
+from watchkeeper.models.types.imports.import_state import ImportState, RowDecision, RowResult
+from watchkeeper.models.types.imports.import_work import NamedRecord
+from watchkeeper.models.types.imports.imports import RowCandidate, RowFilter, StoredRow
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
+from watchkeeper.models.types.watchlist.when import When
 from watchkeeper.repositories.imports.adapters.import_decision_postgres_adapter import PostgresImportDecisionAdapter
 from watchkeeper.repositories.imports.adapters.import_file_postgres_adapter import PostgresImportFileAdapter
 from watchkeeper.repositories.imports.adapters.import_postgres_adapter import PostgresImportAdapter

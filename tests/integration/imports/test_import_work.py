@@ -15,8 +15,8 @@ from tests.support.imports import SETTLED
 from watchkeeper.configs.container import Container
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import PageRequest
-from watchkeeper.models.entities.import_entity import ImportEntity
-from watchkeeper.models.types.imports import Import, RowFilter
+from watchkeeper.models.entities.imports.import_entity import ImportEntity
+from watchkeeper.models.types.imports.imports import Import, RowFilter
 
 _RATINGS = "Date,Name,Year,Letterboxd URI,Rating\n2024-01-01,Heat,1995,https://boxd.it/1,4.5\n2024-01-01,,1995,,4\n"
 Store = Callable[..., Awaitable[ImportEntity]]

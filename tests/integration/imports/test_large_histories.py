@@ -10,13 +10,13 @@ import pytest
 from tests.support.accounts import Person
 from tests.support.import_running import parsed, shown
 from watchkeeper.configs.container import Container
-from watchkeeper.models.types.import_fact import ImportedPlay
-from watchkeeper.models.types.import_record import ImportRecord
-from watchkeeper.models.types.import_source import RecordKind
-from watchkeeper.models.types.import_state import RUNNING, ImportMode
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.watch_status import WatchStatus
-from watchkeeper.models.types.when import When
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.imports.import_fact import ImportedPlay
+from watchkeeper.models.types.imports.import_record import ImportRecord
+from watchkeeper.models.types.imports.import_source import RecordKind
+from watchkeeper.models.types.imports.import_state import RUNNING, ImportMode
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
+from watchkeeper.models.types.watchlist.when import When
 from watchkeeper.repositories.imports.adapters.named_parameters import named
 
 _TITLES = 2000

@@ -15,7 +15,7 @@ from tests.support.watchlist import WATCHLIST, added, stored_title
 from tests.unit.imports.reading import LETTERBOXD_DIARY, records_of
 from tests.unit.imports.test_samples import opened
 from watchkeeper.configs.container import Container
-from watchkeeper.models.types.import_state import ImportMode
+from watchkeeper.models.types.imports.import_state import ImportMode
 
 _TABLES = {
     **dict.fromkeys(("watch_entries", "viewings", "plays", "ratings", "reviews"), "user_id"),

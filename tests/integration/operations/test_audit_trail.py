@@ -18,9 +18,9 @@ from watchkeeper.configs.container import Container
 from watchkeeper.configs.settings import PROJECT_ROOT, Settings
 from watchkeeper.foundation.core.request_context import RequestContext, begin_request
 from watchkeeper.logics.catalogue.genre_logic import GenreLogic
-from watchkeeper.models.dtos.genre_dtos import CreateGenreInput
-from watchkeeper.models.types.audit_action import AuditAction
-from watchkeeper.models.types.audited_entity import AuditedEntity
+from watchkeeper.models.dtos.catalogue.genre_dtos import CreateGenreInput
+from watchkeeper.models.types.operations.audit_action import AuditAction
+from watchkeeper.models.types.operations.audited_entity import AuditedEntity
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
 ROLES = (PROJECT_ROOT / "scripts" / "roles.sql").read_text("utf-8")

@@ -17,7 +17,7 @@ from watchkeeper.configs.container import Container
 from watchkeeper.foundation.response_cache.postgres_tag_versions import PostgresTagVersionAdapter
 from watchkeeper.foundation.response_cache.tag_versions import SharedTagVersionAdapter
 from watchkeeper.models.entities import Entity
-from watchkeeper.models.types.cache_tag import CacheTag
+from watchkeeper.models.types.catalogue.cache_tag import CacheTag
 
 CHANGES = {
     "INSERT INTO genres (id, name, name_key, name_sort, created_at, updated_at)"

@@ -16,8 +16,8 @@ from tests.support.recorded_statements import Factory, constants, factories
 from tests.support.resources import FILE, RESOURCES
 from watchkeeper.foundation.core.pagination import column_of
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.genre_entity import GenreEntity
-from watchkeeper.models.entities.platform_entity import PlatformEntity
+from watchkeeper.models.entities.catalogue.genre_entity import GenreEntity
+from watchkeeper.models.entities.catalogue.platform_entity import PlatformEntity
 
 _ALWAYS: Final[Mapping[str, tuple[frozenset[str], ...]]] = {
     "title_search_statements": (frozenset({"public"}), frozenset({"public", "is_active"})),

@@ -13,9 +13,9 @@ from tests.support.plans import MODES, Growth, dependency_plan, growth_of, kept_
 from tests.support.resources import FILE, SMALL_TABLES
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities import Entity
-from watchkeeper.models.types.search_query import parsed_query, query_values
+from watchkeeper.models.types.catalogue.search_query import parsed_query, query_values
+from watchkeeper.models.types.catalogue.title_filter import TitleFilter
 from watchkeeper.models.types.sorts import TitleSort
-from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.adapters.title_search_statements import (
     filter_values,
     page_statement,

@@ -16,8 +16,8 @@ from tests.support.watchlist import WATCHLIST, added, address, stored_title
 from watchkeeper.configs.container import Container
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.principal import Principal
-from watchkeeper.models.types.operation import ChangedRow, OperationKind, RowImage, RowKind
-from watchkeeper.models.types.role import Role
+from watchkeeper.models.types.identity.role import Role
+from watchkeeper.models.types.undo.operation import ChangedRow, OperationKind, RowImage, RowKind
 
 _TABLES = {RowKind.WATCH_ENTRY: "watch_entries", RowKind.RATING: "ratings", RowKind.REVIEW: "reviews"}
 

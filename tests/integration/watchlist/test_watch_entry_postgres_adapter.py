@@ -17,10 +17,10 @@ from watchkeeper.configs.container import Container
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.title_entity import TitleEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.metadata import ExternalTitle
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.discovery.metadata import ExternalTitle
 from watchkeeper.models.types.sorts import WatchlistSort
 from watchkeeper.repositories.watchlist.adapters import watch_entry_statements as statements
 from watchkeeper.repositories.watchlist.adapters import watchlist_statements as lists

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from watchkeeper.models.errors.catalogue_file_errors import CatalogueFileError
-from watchkeeper.models.types.catalogue_load import CatalogueRecord
-from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.catalogue.catalogue_load import CatalogueRecord
+from watchkeeper.models.types.catalogue.media_type import MediaType
 from watchkeeper.repositories.catalogue.adapters.catalogue_file_reader import CatalogueFileReader
 
 

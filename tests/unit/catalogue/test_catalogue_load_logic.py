@@ -7,9 +7,15 @@ import pytest
 
 from tests.support.unit_of_work import InMemoryUnitOfWork
 from watchkeeper.logics.catalogue.catalogue_load_logic import BATCH, CatalogueLoadLogic
-from watchkeeper.models.types.catalogue_load import AppliedRows, CatalogueRecord, RowClaim, StagedName, StagedTitle
-from watchkeeper.models.types.load_report import LoadReport, RejectedRow
-from watchkeeper.models.types.poster_hosts import PosterHosts
+from watchkeeper.models.types.catalogue.catalogue_load import (
+    AppliedRows,
+    CatalogueRecord,
+    RowClaim,
+    StagedName,
+    StagedTitle,
+)
+from watchkeeper.models.types.catalogue.load_report import LoadReport, RejectedRow
+from watchkeeper.models.types.catalogue.poster_hosts import PosterHosts
 
 
 class CatalogueLoadsInMemory:

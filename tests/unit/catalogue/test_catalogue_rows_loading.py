@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from watchkeeper.logics.catalogue.catalogue_rows import StagedRows, judge_claims
-from watchkeeper.models.types.catalogue_load import CatalogueRecord, RowClaim, StagedTitle
-from watchkeeper.models.types.load_report import RejectedRow
-from watchkeeper.models.types.poster_hosts import PosterHosts
+from watchkeeper.models.types.catalogue.catalogue_load import CatalogueRecord, RowClaim, StagedTitle
+from watchkeeper.models.types.catalogue.load_report import RejectedRow
+from watchkeeper.models.types.catalogue.poster_hosts import PosterHosts
 
 HEAT = {"media_type": "movie", "title": "Heat"}
 

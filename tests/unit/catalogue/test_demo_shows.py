@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from scripts import build_demo_catalogue as script
 from tests.support.each import for_each
 from watchkeeper.commands.demo_shows import DEMO, invented_shows, invented_titles, real_shows, running_shows
-from watchkeeper.models.types.episode_load import ShowOfDataset
-from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.episodes.episode_load import ShowOfDataset
 
 TODAY = date(2026, 2, 28)
 DAY = timedelta(days=1)

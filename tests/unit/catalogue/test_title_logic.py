@@ -13,21 +13,21 @@ from watchkeeper.foundation.core.pagination import PageRequest
 from watchkeeper.foundation.core.precondition import UNCONDITIONAL, Precondition
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
-from watchkeeper.models.dtos.title_dtos import CreateTitleInput, UpdateTitleInput
+from watchkeeper.models.dtos.catalogue.title_dtos import CreateTitleInput, UpdateTitleInput
 from watchkeeper.models.errors.catalogue_errors import (
     RelevanceNeedsQueryError,
     TitleNotFoundError,
     UnknownReferenceError,
     YearsReversedError,
 )
-from watchkeeper.models.types.date_precision import DatePrecision
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.poster_hosts import PosterHosts
-from watchkeeper.models.types.role import Role
+from watchkeeper.models.types.catalogue.date_precision import DatePrecision
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.catalogue.poster_hosts import PosterHosts
+from watchkeeper.models.types.catalogue.title import Title, ViewedTitle, Viewer
+from watchkeeper.models.types.catalogue.title_filter import TitleFilter
+from watchkeeper.models.types.identity.role import Role
 from watchkeeper.models.types.sorts import TitleSort
-from watchkeeper.models.types.title import Title, ViewedTitle, Viewer
-from watchkeeper.models.types.title_filter import TitleFilter
-from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 
 ADMIN, PERSON = Principal(uuid4(), uuid4(), Role.ADMIN), Principal(uuid4(), uuid4(), Role.USER)
 STALE = Precondition(frozenset({"0"}))

@@ -12,8 +12,8 @@ from watchkeeper.foundation.http.responses import json_response
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.logics.operations.auditing import members_of
-from watchkeeper.models.dtos.title_dtos import TitleOutput
-from watchkeeper.models.types.title import Title, ViewedTitle, ViewedWholeTitle
+from watchkeeper.models.dtos.catalogue.title_dtos import TitleOutput
+from watchkeeper.models.types.catalogue.title import Title, ViewedTitle, ViewedWholeTitle
 from watchkeeper.repositories.catalogue.adapters.title_mapper import (
     CONVERTERS,
     WHOLE_CONVERTERS,

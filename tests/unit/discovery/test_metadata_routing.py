@@ -5,12 +5,12 @@ from pydantic import SecretStr
 
 from tests.support.discovery_fakes import Provider
 from watchkeeper.foundation.core.provider_response import ProviderResponse
-from watchkeeper.models.dtos.discovery_dtos import MovieDetailsOutput, MovieOutput
+from watchkeeper.models.dtos.discovery.discovery_dtos import MovieDetailsOutput, MovieOutput
 from watchkeeper.models.errors.discovery_errors import ProviderNotConfiguredError
-from watchkeeper.models.types.discovery import DetailsRequest, DiscoverQuery, DiscoverRequest, SearchRequest
-from watchkeeper.models.types.discovery_orders import DiscoverOrder, OrderKey
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.metadata import TitleMetadata
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.discovery.discovery import DetailsRequest, DiscoverQuery, DiscoverRequest, SearchRequest
+from watchkeeper.models.types.discovery.discovery_orders import DiscoverOrder, OrderKey
+from watchkeeper.models.types.discovery.metadata import TitleMetadata
 from watchkeeper.repositories.discovery.adapters.metadata_routed_adapter import RoutedMetadataAdapter
 from watchkeeper.repositories.discovery.metadata_provider import MediaDetails, MediaPage
 

@@ -13,11 +13,11 @@ from pydantic import BaseModel
 from tests.standins.recordings import FOLDER
 from tests.support.mutations import WRONG_VALUES, changed, places_in, without
 from watchkeeper.foundation.core.errors import ServiceError
-from watchkeeper.models.dtos.discovery_dtos import AnimeDetailsOutput, MovieDetailsOutput, ShowDetailsOutput
-from watchkeeper.models.dtos.title_dtos import CreateTitleInput
-from watchkeeper.models.types.discovery import DetailsRequest
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.metadata import TitleMetadata
+from watchkeeper.models.dtos.catalogue.title_dtos import CreateTitleInput
+from watchkeeper.models.dtos.discovery.discovery_dtos import AnimeDetailsOutput, MovieDetailsOutput, ShowDetailsOutput
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.discovery.discovery import DetailsRequest
+from watchkeeper.models.types.discovery.metadata import TitleMetadata
 from watchkeeper.repositories.discovery.adapters import anilist_mapper, consumet_mapper
 from watchkeeper.repositories.discovery.adapters.tmdb_mapper import TmdbReader
 

@@ -8,8 +8,8 @@ import pytest
 from tests.support.discovery_fakes import MetadataRoom
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import ServiceError
-from watchkeeper.models.dtos.external_media_dtos import ExternalMediaInput
-from watchkeeper.models.entities.title_entity import TitleEntity
+from watchkeeper.models.dtos.catalogue.external_media_dtos import ExternalMediaInput
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
 from watchkeeper.models.errors.catalogue_errors import InvalidExternalIdError
 from watchkeeper.models.errors.discovery_errors import (
     ProviderBusyError,
@@ -18,8 +18,8 @@ from watchkeeper.models.errors.discovery_errors import (
     ProviderUnauthorizedError,
     ProviderUnavailableError,
 )
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.metadata import MetadataState, RefreshReport, TitleMetadata
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.discovery.metadata import MetadataState, RefreshReport, TitleMetadata
 
 MATRIX = ExternalMediaInput(
     source="tmdb",

@@ -2,9 +2,9 @@
 
 import pytest
 
-from watchkeeper.models.types.discovery import DiscoverQuery, SearchRequest
-from watchkeeper.models.types.discovery_orders import DiscoverOrder, MovieOrder, OrderKey, ShowOrder, order_of
-from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.discovery.discovery import DiscoverQuery, SearchRequest
+from watchkeeper.models.types.discovery.discovery_orders import DiscoverOrder, MovieOrder, OrderKey, ShowOrder, order_of
 from watchkeeper.repositories.discovery.adapters.tmdb_parameters import discover_parameters, search_parameters
 
 ALL = DiscoverQuery(

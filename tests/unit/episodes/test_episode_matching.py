@@ -4,14 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from watchkeeper.logics.episodes.episode_matching import changes_of
-from watchkeeper.models.types.episode_refresh import (
+from watchkeeper.models.types.episodes.episode_refresh import (
     Airing,
     EpisodeChanges,
     KnownEpisode,
     ProvidedEpisode,
     ProvidedShow,
 )
-from watchkeeper.models.types.episode_state import EpisodeState
+from watchkeeper.models.types.episodes.episode_state import EpisodeState
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.support.changing_provider import ChangingProvider
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.episodes.episode_matching import changes_of
-from watchkeeper.models.types.episode_refresh import KnownEpisode, ProvidedEpisode, ProvidedShow
-from watchkeeper.models.types.episode_state import EpisodeState
+from watchkeeper.models.types.episodes.episode_refresh import KnownEpisode, ProvidedEpisode, ProvidedShow
+from watchkeeper.models.types.episodes.episode_state import EpisodeState
 
 _DAY = timedelta(days=1)
 _START = datetime(2020, 1, 1, tzinfo=UTC)

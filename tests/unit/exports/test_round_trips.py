@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.support.export_fakes import AccountInMemory
 from tests.unit.imports.reading import read
 from watchkeeper.logics.exports.export_logic import ExportLogic
-from watchkeeper.models.types.export import (
+from watchkeeper.models.types.exports.export import (
     ExportedEntry,
     ExportedItem,
     ExportedList,
@@ -25,9 +25,9 @@ from watchkeeper.models.types.export import (
     ExportedViewing,
     ExportFormat,
 )
-from watchkeeper.models.types.import_record import ImportRecord
-from watchkeeper.models.types.import_source import ImportSource, RecordResult
-from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.imports.import_record import ImportRecord
+from watchkeeper.models.types.imports.import_source import ImportSource, RecordResult
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn")), min_size=1, max_size=30).map(

@@ -12,10 +12,10 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import PreconditionFailedError
 from watchkeeper.foundation.core.precondition import UNCONDITIONAL, Precondition
 from watchkeeper.logics.feedback.rating_logic import RatingLogic
-from watchkeeper.models.dtos.rating_dtos import RateTitleInput, ReplaceRatingInput, UpdateRatingInput
+from watchkeeper.models.dtos.feedback.rating_dtos import RateTitleInput, ReplaceRatingInput, UpdateRatingInput
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.feedback_errors import AlreadyRatedError, RatingNotFoundError, TitleNotWatchedError
-from watchkeeper.models.types.rating import Rating
+from watchkeeper.models.types.feedback.rating import Rating
 
 ADA, BOB, HEAT, ALIEN = uuid4(), uuid4(), uuid4(), uuid4()
 STALE = Precondition(frozenset({"0"}))

@@ -15,7 +15,11 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError
 from watchkeeper.foundation.jobs.background_task import BackgroundTask
 from watchkeeper.logics.feedback.rating_statistics_logic import RatingStatisticsLogic
-from watchkeeper.models.types.rating_statistics import RatingStatisticsDifference, RecountReport, TitleRatingStatistics
+from watchkeeper.models.types.feedback.rating_statistics import (
+    RatingStatisticsDifference,
+    RecountReport,
+    TitleRatingStatistics,
+)
 
 RIGHT = TitleRatingStatistics(2, 15, (0, 0, 0, 0, 0, 1, 1, 0, 0), 1)
 WRONG = TitleRatingStatistics(3, 15, (0, 0, 0, 0, 0, 1, 1, 0, 0), 1)

@@ -14,7 +14,7 @@ from watchkeeper.foundation.core.pagination import PageRequest
 from watchkeeper.foundation.core.precondition import UNCONDITIONAL, Precondition
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.logics.feedback.review_logic import ReviewLogic
-from watchkeeper.models.dtos.review_dtos import (
+from watchkeeper.models.dtos.feedback.review_dtos import (
     CreateReviewInput,
     DeleteReviewQuery,
     ReplaceReviewInput,
@@ -27,9 +27,9 @@ from watchkeeper.models.errors.feedback_errors import (
     ReviewNotFoundError,
     TitleNotWatchedError,
 )
-from watchkeeper.models.types.audit_action import AuditAction
-from watchkeeper.models.types.review import RatingOfDeletedReview, Review, ReviewFilter
-from watchkeeper.models.types.role import Role
+from watchkeeper.models.types.feedback.review import RatingOfDeletedReview, Review, ReviewFilter
+from watchkeeper.models.types.identity.role import Role
+from watchkeeper.models.types.operations.audit_action import AuditAction
 from watchkeeper.models.types.sorts import ReviewSort
 
 HEAT, ALIEN = uuid4(), uuid4()

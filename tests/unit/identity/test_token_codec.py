@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.models.errors.identity_errors import InvalidRefreshTokenError
-from watchkeeper.models.types.role import Role
-from watchkeeper.models.types.token_claims import AccessClaims, RefreshClaims
+from watchkeeper.models.types.identity.role import Role
+from watchkeeper.models.types.identity.token_claims import AccessClaims, RefreshClaims
 from watchkeeper.repositories.identity.adapters.token_ed25519_signature import Ed25519Signature, thumbprint
 from watchkeeper.repositories.identity.adapters.token_jose_signature import JoseSignature
 from watchkeeper.repositories.identity.adapters.token_jwt_adapter import JwtTokenCodec

@@ -13,11 +13,11 @@ from watchkeeper.logics.imports.row_results import row_outcomes
 from watchkeeper.logics.imports.title_merging import merge_title
 from watchkeeper.logics.imports.works import works_of
 from watchkeeper.logics.watchlist.request_tags import RequestTags
-from watchkeeper.models.types.import_library import LibraryTitle
-from watchkeeper.models.types.import_record import ImportRecord
-from watchkeeper.models.types.import_state import ImportMode, RowResult
-from watchkeeper.models.types.imports import StoredRow
-from watchkeeper.models.types.operation import RowImage
+from watchkeeper.models.types.imports.import_library import LibraryTitle
+from watchkeeper.models.types.imports.import_record import ImportRecord
+from watchkeeper.models.types.imports.import_state import ImportMode, RowResult
+from watchkeeper.models.types.imports.imports import StoredRow
+from watchkeeper.models.types.undo.operation import RowImage
 
 AT = datetime(2026, 6, 1, tzinfo=UTC)
 

@@ -5,10 +5,10 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any
 
-from watchkeeper.models.types.import_file import HistoryFile, ImportOptions
-from watchkeeper.models.types.import_record import ImportRecord
-from watchkeeper.repositories.imports.adapters.history_file_reader import HistoryFileReader
-from watchkeeper.repositories.imports.adapters.upload_archive import UploadLimits
+from watchkeeper.models.types.imports.import_file import HistoryFile, ImportOptions
+from watchkeeper.models.types.imports.import_record import ImportRecord
+from watchkeeper.repositories.imports.adapters.readers.history_file_reader import HistoryFileReader
+from watchkeeper.repositories.imports.adapters.reading.upload_archive import UploadLimits
 
 LETTERBOXD_DIARY = "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date\n"
 

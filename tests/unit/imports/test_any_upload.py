@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from tests.unit.imports.reading import read, zipped
 from tests.unit.imports.test_samples import CASES, packed
 from watchkeeper.models.errors import import_errors
-from watchkeeper.models.types.import_record import ImportRecord
-from watchkeeper.models.types.import_source import RecordKind, RecordResult
+from watchkeeper.models.types.imports.import_record import ImportRecord
+from watchkeeper.models.types.imports.import_source import RecordKind, RecordResult
 
 ERRORS = (
     import_errors.ImportEmptyError,

@@ -22,8 +22,8 @@ from watchkeeper.models.errors.import_errors import (
     ImportUnsafeArchiveError,
     ImportUnsafeXmlError,
 )
-from watchkeeper.models.types.import_source import ImportSource
-from watchkeeper.repositories.imports.adapters.upload_archive import UploadLimits
+from watchkeeper.models.types.imports.import_source import ImportSource
+from watchkeeper.repositories.imports.adapters.reading.upload_archive import UploadLimits
 
 DIARY = LETTERBOXD_DIARY + "2024-02-01,Paper Lanterns,1998,https://boxd.example/d1,4.5,,,2024-01-31\n"
 HISTORY = '{"watched_at":1,"type":"movie","movie":{}}'

@@ -10,8 +10,8 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError
 from watchkeeper.logics.imports import import_work_logic
 from watchkeeper.logics.imports.import_work_logic import ImportWorkLogic
-from watchkeeper.models.types.import_state import ImportState
-from watchkeeper.models.types.imports import ClaimedImport
+from watchkeeper.models.types.imports.import_state import ImportState
+from watchkeeper.models.types.imports.imports import ClaimedImport
 
 
 async def test_step_goes_on_while_its_claim_can_not_be_extended(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ import pytest
 from tests.unit.imports.libraries import Library
 from tests.unit.imports.reading import records_of
 from tests.unit.imports.test_samples import CASES, expected_of, opened
-from watchkeeper.models.types.import_state import RowResult
+from watchkeeper.models.types.imports.import_state import RowResult
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -8,9 +8,9 @@ import pytest
 from tests.unit.imports.reading import records_of
 from tests.unit.imports.test_samples import CASES, expected_of, opened
 from watchkeeper.logics.imports.title_history import TitleHistory, title_history
-from watchkeeper.models.types.import_record import ImportRecord
-from watchkeeper.models.types.import_source import RecordResult
-from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.imports.import_record import ImportRecord
+from watchkeeper.models.types.imports.import_source import RecordResult
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 
 CHECKED = [case for case in CASES if expected_of(case).get("library_checked", True)]
 

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from tests.unit.imports.reading import read
-from watchkeeper.models.types.import_file import HistoryFile, ImportOptions
-from watchkeeper.models.types.import_record import ImportRecord
-from watchkeeper.repositories.imports.adapters.history_file_reader import HistoryFileReader
-from watchkeeper.repositories.imports.adapters.upload_archive import Member
+from watchkeeper.models.types.imports.import_file import HistoryFile, ImportOptions
+from watchkeeper.models.types.imports.import_record import ImportRecord
+from watchkeeper.repositories.imports.adapters.readers.history_file_reader import HistoryFileReader
+from watchkeeper.repositories.imports.adapters.reading.upload_archive import Member
 
 SAMPLES = Path(__file__).parents[2] / "fixtures" / "imports"
 CASES = sorted(str(path.parent.relative_to(SAMPLES)) for path in SAMPLES.rglob("expected.json"))

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from tests.unit.imports.reading import LETTERBOXD_DIARY, read, records_of, zipped
-from watchkeeper.models.types.import_file import DateOrder
-from watchkeeper.models.types.import_source import ImportSource
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.when import UNKNOWN
-from watchkeeper.repositories.imports.adapters.when_texts import when_of
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.imports.import_file import DateOrder
+from watchkeeper.models.types.imports.import_source import ImportSource
+from watchkeeper.models.types.watchlist.when import UNKNOWN
+from watchkeeper.repositories.imports.adapters.reading.when_texts import when_of
 
 DIARY = "2024-02-01,Café,1998,u1,,,,2024-01-31\n"
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from tests.unit.imports.libraries import Library
 from tests.unit.imports.reading import read, records_of, zipped
-from watchkeeper.models.types.import_record import ImportRecord
-from watchkeeper.models.types.import_source import ImportSource, RecordKind, RecordResult
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.imports.import_record import ImportRecord
+from watchkeeper.models.types.imports.import_source import ImportSource, RecordKind, RecordResult
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 
 ENTRY = {"series_type": 0, "series_id": 5, "status": 0, "score": 0, "repeat": 0, "private": 0, "custom_lists": "[]"}
 LIBERATED = "imdb_id,tvdb_id,type,title,season,episode,is_special,is_watched,watched_at,status,is_watchlisted\n"

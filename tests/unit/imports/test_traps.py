@@ -13,16 +13,16 @@ import pytest
 
 from tests.unit.imports.reading import LETTERBOXD_DIARY, read, records_of, zipped
 from watchkeeper.models.errors.import_errors import ImportSourceUnknownError
-from watchkeeper.models.types.import_fact import ImportedRating
-from watchkeeper.models.types.import_file import DateOrder, ImportOptions, ListsAs
-from watchkeeper.models.types.import_record import ImportRecord
-from watchkeeper.models.types.import_source import ImportSource, RecordKind, RecordResult
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.watch_status import WatchStatus
-from watchkeeper.models.types.when import UNKNOWN, InvalidWhenError
-from watchkeeper.repositories.imports.adapters.history_file_reader import HistoryFileReader
-from watchkeeper.repositories.imports.adapters.netflix_titles import viewed_title
-from watchkeeper.repositories.imports.adapters.when_texts import when_of
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.imports.import_fact import ImportedRating
+from watchkeeper.models.types.imports.import_file import DateOrder, ImportOptions, ListsAs
+from watchkeeper.models.types.imports.import_record import ImportRecord
+from watchkeeper.models.types.imports.import_source import ImportSource, RecordKind, RecordResult
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
+from watchkeeper.models.types.watchlist.when import UNKNOWN, InvalidWhenError
+from watchkeeper.repositories.imports.adapters.readers.history_file_reader import HistoryFileReader
+from watchkeeper.repositories.imports.adapters.readers.netflix_titles import viewed_title
+from watchkeeper.repositories.imports.adapters.reading.when_texts import when_of
 
 JAVASCRIPT = "Sat Jan 06 2024 20:15:00 GMT+0100 (Central European Standard Time)"
 DIARY_ROW = "2024-02-01,Kühle Nacht,1998,https://boxd.example/d1,4.5,,,2024-01-31\n"

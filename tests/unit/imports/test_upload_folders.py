@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from watchkeeper.repositories.imports.adapters.upload_folders import remove_abandoned_folders, upload_folder
+from watchkeeper.repositories.imports.adapters.parsing.upload_folders import remove_abandoned_folders, upload_folder
 
 _OPENED = """
 import sys
-from watchkeeper.repositories.imports.adapters.upload_folders import upload_folder
+from watchkeeper.repositories.imports.adapters.parsing.upload_folders import upload_folder
 with upload_folder() as folder:
     (folder / "members").mkdir()
     print(folder, flush=True)

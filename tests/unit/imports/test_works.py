@@ -7,9 +7,9 @@ import pytest
 
 from watchkeeper.logics.imports.work_matching import match_of
 from watchkeeper.logics.imports.works import works_of
-from watchkeeper.models.types.import_work import CandidateTitle, FoundTitles, NamedRecord, Work
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.metadata import ExternalTitle
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.discovery.metadata import ExternalTitle
+from watchkeeper.models.types.imports.import_work import CandidateTitle, FoundTitles, NamedRecord, Work
 
 MOVIE = MediaType.MOVIE
 

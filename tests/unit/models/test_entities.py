@@ -2,8 +2,8 @@ from uuid import uuid4
 
 import pytest
 
-from watchkeeper.models.entities.genre_entity import GenreEntity
-from watchkeeper.models.entities.title_entity import TitleGenreEntity
+from watchkeeper.models.entities.catalogue.genre_entity import GenreEntity
+from watchkeeper.models.entities.catalogue.title_entity import TitleGenreEntity
 
 
 def test_entity_gives_the_values_of_all_columns_those_never_set_as_none() -> None:

@@ -1,7 +1,7 @@
 import pytest
 
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.provider_ids import CANONICAL_SOURCES, canonical_id
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.catalogue.provider_ids import CANONICAL_SOURCES, canonical_id
 
 NUMBERED = sorted(CANONICAL_SOURCES - {"imdb"})
 ARABIC, DEVANAGARI, FULLWIDTH = "\u0666\u0660\u0665", "\u096c\u0966\u096b", "\uff16\uff10\uff15"

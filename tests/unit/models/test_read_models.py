@@ -17,16 +17,16 @@ from watchkeeper.foundation.core.dtos import Output
 from watchkeeper.foundation.core.pagination import Page
 from watchkeeper.foundation.core.read_model import ReadModel, StampedReadModel
 from watchkeeper.foundation.http.responses import PageOutput, json_response, page_response
-from watchkeeper.models.dtos.play_output_dtos import PlayOutput
-from watchkeeper.models.dtos.rating_dtos import RatingOutput
-from watchkeeper.models.dtos.review_dtos import ReviewOutput
-from watchkeeper.models.dtos.title_dtos import TitleOutput
-from watchkeeper.models.dtos.watch_entry_dtos import WatchEntryOutput
-from watchkeeper.models.types.play import Play, PlayedEpisode, PlayedTitle
-from watchkeeper.models.types.rating import RatedTitle, Rating
-from watchkeeper.models.types.review import Author, Review
-from watchkeeper.models.types.title import ViewedWholeTitle
-from watchkeeper.models.types.watch_entry import WatchEntry, WatchEntryTitle
+from watchkeeper.models.dtos.catalogue.title_dtos import TitleOutput
+from watchkeeper.models.dtos.feedback.rating_dtos import RatingOutput
+from watchkeeper.models.dtos.feedback.review_dtos import ReviewOutput
+from watchkeeper.models.dtos.watchlist.play_output_dtos import PlayOutput
+from watchkeeper.models.dtos.watchlist.watch_entry_dtos import WatchEntryOutput
+from watchkeeper.models.types.catalogue.title import ViewedWholeTitle
+from watchkeeper.models.types.feedback.rating import RatedTitle, Rating
+from watchkeeper.models.types.feedback.review import Author, Review
+from watchkeeper.models.types.watchlist.play import Play, PlayedEpisode, PlayedTitle
+from watchkeeper.models.types.watchlist.watch_entry import WatchEntry, WatchEntryTitle
 
 ID = "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b"
 DRIVERS_ID = pgproto.UUID(ID)

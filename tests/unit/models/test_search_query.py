@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watchkeeper.models.types.search_query import other_ways, parsed_query, query_values
+from watchkeeper.models.types.catalogue.search_query import other_ways, parsed_query, query_values
 
 _LEXEME = re.compile(r"'(?:[^'\\]|''|\\\\)+'(?::\*)?")
 

@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watchkeeper.foundation.core.folding import fold, words_of
-from watchkeeper.models.types.search_terms import search_terms, spelled_words, spellings_of, title_key, title_sort
+from watchkeeper.models.types.catalogue.search_terms import (
+    search_terms,
+    spelled_words,
+    spellings_of,
+    title_key,
+    title_sort,
+)
 
 ANY_TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=200)
 

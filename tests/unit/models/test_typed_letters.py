@@ -2,7 +2,7 @@
 
 import pytest
 
-from watchkeeper.models.types.typed_letters import arabic_spellings, finished_syllables, without_lone_jamo
+from watchkeeper.models.types.catalogue.typed_letters import arabic_spellings, finished_syllables, without_lone_jamo
 
 
 @pytest.mark.parametrize(

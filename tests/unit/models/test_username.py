@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from precis_i18n import get_profile
 
 from watchkeeper.foundation.core.text import case_key
-from watchkeeper.models.types.username import (
+from watchkeeper.models.types.identity.username import (
     has_ignorable,
     is_highly_restrictive,
     is_identifier,

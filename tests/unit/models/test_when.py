@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watchkeeper.models.types.time_zone import is_time_zone, time_zone
-from watchkeeper.models.types.when import UNKNOWN, InvalidWhenError, When, WhenPrecision
+from watchkeeper.models.types.identity.time_zone import is_time_zone, time_zone
+from watchkeeper.models.types.watchlist.when import UNKNOWN, InvalidWhenError, When, WhenPrecision
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 

@@ -14,11 +14,11 @@ from watchkeeper.foundation.core.request_context import RequestContext, current_
 from watchkeeper.logics.identity.account_auditing import auditable, record_account_changes
 from watchkeeper.logics.operations.audit_log_logic import AuditLogLogic
 from watchkeeper.logics.operations.auditing import record_change
-from watchkeeper.models.entities.user_entity import UserEntity
+from watchkeeper.models.entities.identity.user_entity import UserEntity
 from watchkeeper.models.errors.audit_errors import TimesReversedError
-from watchkeeper.models.types.audit_action import AuditAction
-from watchkeeper.models.types.audit_filter import AuditFilter
-from watchkeeper.models.types.audited_entity import AuditedEntity
+from watchkeeper.models.types.operations.audit_action import AuditAction
+from watchkeeper.models.types.operations.audit_filter import AuditFilter
+from watchkeeper.models.types.operations.audited_entity import AuditedEntity
 from watchkeeper.models.types.sorts import AuditSort
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)

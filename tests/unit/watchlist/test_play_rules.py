@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watchkeeper.logics.watchlist.play_rules import Seen, status_after_play, status_after_plays
-from watchkeeper.models.types.status_origin import StatusOrigin
-from watchkeeper.models.types.watch_status import WatchStatus
-from watchkeeper.models.types.watching import LoggedPlay, TitleStatus, WatchedEpisode
-from watchkeeper.models.types.when import UNKNOWN, When
+from watchkeeper.models.types.watchlist.status_origin import StatusOrigin
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
+from watchkeeper.models.types.watchlist.watching import LoggedPlay, TitleStatus, WatchedEpisode
+from watchkeeper.models.types.watchlist.when import UNKNOWN, When
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SET_AT = datetime(2026, 1, 10, 12, tzinfo=UTC)

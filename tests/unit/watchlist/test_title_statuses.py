@@ -8,12 +8,12 @@ import pytest
 from watchkeeper.logics.watchlist.play_recording import new_play
 from watchkeeper.logics.watchlist.play_rules import is_forward
 from watchkeeper.logics.watchlist.title_statuses import status_after
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.status_origin import StatusOrigin
-from watchkeeper.models.types.title_plays import TitlePlays
-from watchkeeper.models.types.watch_status import WatchStatus
-from watchkeeper.models.types.watching import LoggedPlay, TitleStatus, WatchedEpisode, Watching
-from watchkeeper.models.types.when import When
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.watchlist.status_origin import StatusOrigin
+from watchkeeper.models.types.watchlist.title_plays import TitlePlays
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
+from watchkeeper.models.types.watchlist.watching import LoggedPlay, TitleStatus, WatchedEpisode, Watching
+from watchkeeper.models.types.watchlist.when import When
 
 SET_AT = datetime(2026, 1, 1, tzinfo=UTC)
 LATER = When.at(datetime(2026, 2, 1, tzinfo=UTC), UTC)

@@ -17,22 +17,22 @@ from watchkeeper.foundation.core.errors import PreconditionFailedError
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.precondition import UNCONDITIONAL, Precondition, version_of
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
-from watchkeeper.models.dtos.external_media_dtos import ExternalMediaInput
-from watchkeeper.models.dtos.watch_entry_dtos import (
+from watchkeeper.models.dtos.catalogue.external_media_dtos import ExternalMediaInput
+from watchkeeper.models.dtos.watchlist.watch_entry_dtos import (
     CreateWatchEntryInput,
     ReplaceWatchEntryInput,
     UpdateWatchEntryInput,
 )
-from watchkeeper.models.entities.title_entity import TitleEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.discovery_errors import ProviderNotConfiguredError
 from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError, WatchEntryNotFoundError
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.operation import RowImage
+from watchkeeper.models.types.catalogue.media_type import MediaType
 from watchkeeper.models.types.sorts import WatchlistSort
-from watchkeeper.models.types.watch_entry import WatchEntry, WatchEntryTitle, WatchlistCounts, WatchlistFilter
-from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.undo.operation import RowImage
+from watchkeeper.models.types.watchlist.watch_entry import WatchEntry, WatchEntryTitle, WatchlistCounts, WatchlistFilter
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 
 ADA, BOB = uuid4(), uuid4()
 STALE = Precondition(frozenset({"0"}))

@@ -20,8 +20,8 @@ from watchkeeper.logics.catalogue.title_bulk_logic import TitleBulkLogic
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
 from watchkeeper.logics.catalogue.title_merge_logic import TitleMergeLogic
 from watchkeeper.logics.episodes.episode_logic import EpisodeLogic
-from watchkeeper.models.types.poster_hosts import PosterHosts
-from watchkeeper.models.types.title_facets import TitleFacets
+from watchkeeper.models.types.catalogue.poster_hosts import PosterHosts
+from watchkeeper.models.types.catalogue.title_facets import TitleFacets
 from watchkeeper.repositories.catalogue.adapters.catalogue_file_reader import CatalogueFileReader
 from watchkeeper.repositories.catalogue.adapters.catalogue_load_postgres_adapter import PostgresCatalogueLoadAdapter
 from watchkeeper.repositories.catalogue.adapters.genre_postgres_adapter import PostgresGenreAdapter

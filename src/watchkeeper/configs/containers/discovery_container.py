@@ -24,7 +24,7 @@ from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
 from watchkeeper.logics.discovery.title_reference_logic import TitleReferenceLogic
 from watchkeeper.logics.episodes.episode_load_logic import EpisodeLoadLogic
 from watchkeeper.logics.episodes.episode_refresh_logic import EpisodeRefreshLogic
-from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.catalogue.media_type import MediaType
 from watchkeeper.repositories.catalogue.adapters.external_title_postgres_adapter import PostgresExternalTitleAdapter
 from watchkeeper.repositories.discovery.adapters.due_title_postgres_adapter import PostgresDueTitleAdapter
 from watchkeeper.repositories.discovery.adapters.favorite_tmdb_adapter import TmdbFavoriteAdapter

@@ -26,7 +26,7 @@ from watchkeeper.logics.imports.import_work_logic import ImportWorkLogic
 from watchkeeper.logics.imports.operation_rollback import OperationRollback
 from watchkeeper.logics.imports.row_choices import RowChoices
 from watchkeeper.logics.undo.undo_logic import UndoLogic
-from watchkeeper.models.types.import_state import ImportState
+from watchkeeper.models.types.imports.import_state import ImportState
 from watchkeeper.repositories.imports.adapters.import_decision_postgres_adapter import PostgresImportDecisionAdapter
 from watchkeeper.repositories.imports.adapters.import_file_postgres_adapter import PostgresImportFileAdapter
 from watchkeeper.repositories.imports.adapters.import_library_postgres_adapter import PostgresImportLibraryAdapter
@@ -35,9 +35,9 @@ from watchkeeper.repositories.imports.adapters.import_postgres_adapter import Po
 from watchkeeper.repositories.imports.adapters.import_queue_postgres_adapter import PostgresImportQueue
 from watchkeeper.repositories.imports.adapters.import_row_postgres_adapter import PostgresImportRowAdapter
 from watchkeeper.repositories.imports.adapters.import_work_postgres_adapter import PostgresImportWorkAdapter
-from watchkeeper.repositories.imports.adapters.stored_history_parser import StoredHistoryParser
-from watchkeeper.repositories.imports.adapters.upload_folders import remove_abandoned_folders
-from watchkeeper.repositories.imports.adapters.upload_program_inspector import UploadProgramInspector
+from watchkeeper.repositories.imports.adapters.parsing.stored_history_parser import StoredHistoryParser
+from watchkeeper.repositories.imports.adapters.parsing.upload_folders import remove_abandoned_folders
+from watchkeeper.repositories.imports.adapters.parsing.upload_program_inspector import UploadProgramInspector
 from watchkeeper.repositories.imports.adapters.work_title_postgres_adapter import PostgresWorkTitleAdapter
 from watchkeeper.repositories.undo.adapters.undo_postgres_adapter import PostgresUndoAdapter
 

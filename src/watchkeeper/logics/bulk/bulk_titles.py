@@ -6,10 +6,10 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.logics.bulk.named_items import NamesTitle
 from watchkeeper.logics.catalogue.personal_titles import PersonalTitles
 from watchkeeper.logics.discovery.incoming_titles import typed_title
-from watchkeeper.models.entities.title_entity import TitleEntity
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
 from watchkeeper.models.errors.catalogue_errors import QuotaExceededError, TitleNotFoundError
-from watchkeeper.models.types.located_titles import LocatedTitles
-from watchkeeper.models.types.metadata import ExternalTitle, IncomingTitle, MetadataState
+from watchkeeper.models.types.catalogue.located_titles import LocatedTitles
+from watchkeeper.models.types.discovery.metadata import ExternalTitle, IncomingTitle, MetadataState
 from watchkeeper.repositories.discovery.title_location_repository import TitleLocationRepository
 
 

@@ -5,12 +5,12 @@ from uuid import UUID
 import msgspec
 
 from watchkeeper.logics.watchlist.entry_changes import new_entry, set_status
-from watchkeeper.models.dtos.watch_entry_dtos import ReplaceWatchEntryInput
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.dtos.watchlist.watch_entry_dtos import ReplaceWatchEntryInput
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import QuotaExceededError
-from watchkeeper.models.types.locked_rows import LockedRows, RowWrites
-from watchkeeper.models.types.operation import ChangedRow, RowImage, RowKind
-from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.undo.operation import ChangedRow, RowImage, RowKind
+from watchkeeper.models.types.watchlist.locked_rows import LockedRows, RowWrites
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 
 _STEP = timedelta(microseconds=1)
 _COMPLETED = ReplaceWatchEntryInput(status=WatchStatus.COMPLETED)

@@ -9,10 +9,10 @@ from watchkeeper.foundation.core.bulk import BulkChange, BulkItem
 from watchkeeper.foundation.core.dtos import Input
 from watchkeeper.foundation.core.errors import ServiceError
 from watchkeeper.logics.catalogue.external_ids import external_title
-from watchkeeper.models.dtos.bulk_dtos import TitleNameInput
-from watchkeeper.models.dtos.external_media_dtos import ExternalMediaInput
+from watchkeeper.models.dtos.catalogue.external_media_dtos import ExternalMediaInput
+from watchkeeper.models.dtos.watchlist.bulk_dtos import TitleNameInput
 from watchkeeper.models.errors.catalogue_errors import InvalidExternalIdError
-from watchkeeper.models.types.metadata import ExternalTitle
+from watchkeeper.models.types.discovery.metadata import ExternalTitle
 
 Item = BulkItem[BulkChange[TitleNameInput]]
 

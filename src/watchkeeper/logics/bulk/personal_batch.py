@@ -14,11 +14,11 @@ from watchkeeper.foundation.core.errors import ExistingConflictError, NotFoundEr
 from watchkeeper.logics.bulk.bulk_titles import RequestTitles
 from watchkeeper.logics.bulk.item_outcomes import outcome_of
 from watchkeeper.logics.bulk.named_items import NamedItem
-from watchkeeper.models.entities.rating_entity import RatingEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
-from watchkeeper.models.types.locked_rows import LockedRows, RowWrites
-from watchkeeper.models.types.operation import ChangedRow, RowImage, RowKind
+from watchkeeper.models.types.undo.operation import ChangedRow, RowImage, RowKind
+from watchkeeper.models.types.watchlist.locked_rows import LockedRows, RowWrites
 
 _STEP = timedelta(microseconds=1)
 _TIMES = ("updated_at", "edited_at")

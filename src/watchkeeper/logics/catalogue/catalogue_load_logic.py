@@ -5,9 +5,9 @@ from typing import Final
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.catalogue_rows import StagedRows, judge_claims
-from watchkeeper.models.types.catalogue_load import CatalogueRecord
-from watchkeeper.models.types.load_report import LoadReport
-from watchkeeper.models.types.poster_hosts import PosterHosts
+from watchkeeper.models.types.catalogue.catalogue_load import CatalogueRecord
+from watchkeeper.models.types.catalogue.load_report import LoadReport
+from watchkeeper.models.types.catalogue.poster_hosts import PosterHosts
 from watchkeeper.repositories.catalogue.catalogue_load_repository import CatalogueLoadRepository
 
 BATCH: Final = 1000

@@ -9,11 +9,11 @@ from pydantic import ValidationError
 
 from watchkeeper.foundation.core.text import case_key, sort_key
 from watchkeeper.foundation.core.uuid7 import uuid7
-from watchkeeper.models.dtos.catalogue_row_dtos import SHORT_FORMS, CatalogueRowInput, faults_of
-from watchkeeper.models.types.catalogue_load import CatalogueRecord, RowClaim, StagedName, StagedTitle
-from watchkeeper.models.types.load_report import RejectedRow
-from watchkeeper.models.types.poster_hosts import PosterHosts
-from watchkeeper.models.types.search_terms import name_keys, search_terms, title_key, title_sort
+from watchkeeper.models.dtos.catalogue.catalogue_row_dtos import SHORT_FORMS, CatalogueRowInput, faults_of
+from watchkeeper.models.types.catalogue.catalogue_load import CatalogueRecord, RowClaim, StagedName, StagedTitle
+from watchkeeper.models.types.catalogue.load_report import RejectedRow
+from watchkeeper.models.types.catalogue.poster_hosts import PosterHosts
+from watchkeeper.models.types.catalogue.search_terms import name_keys, search_terms, title_key, title_sort
 
 _DIGEST_BYTES = 16
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from watchkeeper.models.errors.catalogue_errors import InvalidExternalIdError
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.metadata import ExternalTitle
-from watchkeeper.models.types.provider_ids import canonical_id
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.catalogue.provider_ids import canonical_id
+from watchkeeper.models.types.discovery.metadata import ExternalTitle
 
 
 def external_title(source: str, media_type: MediaType, external_id: str, *, pointer: str) -> ExternalTitle:

@@ -17,11 +17,11 @@ from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.lookups import new_lookup
 from watchkeeper.logics.operations.auditing import members_of
-from watchkeeper.models.dtos.genre_dtos import BulkGenreInput, GenreOutput
-from watchkeeper.models.entities.genre_entity import GenreEntity
+from watchkeeper.models.dtos.catalogue.genre_dtos import BulkGenreInput, GenreOutput
+from watchkeeper.models.entities.catalogue.genre_entity import GenreEntity
 from watchkeeper.models.errors.catalogue_errors import NameTakenError
-from watchkeeper.models.types.audit_action import AuditAction
-from watchkeeper.models.types.audited_entity import AuditedEntity
+from watchkeeper.models.types.operations.audit_action import AuditAction
+from watchkeeper.models.types.operations.audited_entity import AuditedEntity
 from watchkeeper.repositories.catalogue.genre_repository import GenreRepository
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 

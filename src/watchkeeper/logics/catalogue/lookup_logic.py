@@ -10,8 +10,8 @@ from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.lookups import LookupT, apply_lookup, new_lookup
 from watchkeeper.logics.operations.auditing import members_of, record_change
-from watchkeeper.models.types.audit_action import AuditAction
-from watchkeeper.models.types.audited_entity import AuditedEntity
+from watchkeeper.models.types.operations.audit_action import AuditAction
+from watchkeeper.models.types.operations.audited_entity import AuditedEntity
 from watchkeeper.models.types.sorts import LookupSort
 from watchkeeper.repositories.catalogue.lookup_repository import LookupRepository
 from watchkeeper.repositories.operations.audit_trail import AuditTrail

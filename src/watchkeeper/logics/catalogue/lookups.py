@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.text import case_key, sort_key
 from watchkeeper.foundation.core.uuid7 import uuid7
-from watchkeeper.models.entities.genre_entity import GenreEntity
-from watchkeeper.models.entities.platform_entity import PlatformEntity
+from watchkeeper.models.entities.catalogue.genre_entity import GenreEntity
+from watchkeeper.models.entities.catalogue.platform_entity import PlatformEntity
 
 LookupT = TypeVar("LookupT", bound=GenreEntity | PlatformEntity)
 

@@ -4,10 +4,10 @@ from datetime import timedelta
 from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
-from watchkeeper.models.entities.title_entity import TitleEntity
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
 from watchkeeper.models.errors.catalogue_errors import QuotaExceededError
-from watchkeeper.models.types.metadata import ExternalTitle
-from watchkeeper.models.types.poster_hosts import PosterHosts
+from watchkeeper.models.types.catalogue.poster_hosts import PosterHosts
+from watchkeeper.models.types.discovery.metadata import ExternalTitle
 from watchkeeper.repositories.catalogue.personal_title_repository import PersonalTitleRepository
 from watchkeeper.repositories.catalogue.title_repository import TitleRepository
 from watchkeeper.repositories.identity.account_state_repository import AccountStateRepository

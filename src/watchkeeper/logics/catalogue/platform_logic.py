@@ -1,7 +1,7 @@
 from watchkeeper.logics.catalogue.lookup_logic import LookupLogic
-from watchkeeper.models.dtos.platform_dtos import CreatePlatformInput, PlatformOutput, UpdatePlatformInput
-from watchkeeper.models.entities.platform_entity import PlatformEntity
-from watchkeeper.models.types.audited_entity import AuditedEntity
+from watchkeeper.models.dtos.catalogue.platform_dtos import CreatePlatformInput, PlatformOutput, UpdatePlatformInput
+from watchkeeper.models.entities.catalogue.platform_entity import PlatformEntity
+from watchkeeper.models.types.operations.audited_entity import AuditedEntity
 
 
 class PlatformLogic(LookupLogic[PlatformEntity, CreatePlatformInput, UpdatePlatformInput]):

@@ -16,16 +16,16 @@ from watchkeeper.foundation.core.errors import Existing, FieldError, ServiceErro
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
-from watchkeeper.models.dtos.title_dtos import BulkTitleInput, CreateTitleInput
+from watchkeeper.models.dtos.catalogue.title_dtos import BulkTitleInput, CreateTitleInput
 from watchkeeper.models.errors.catalogue_errors import (
     ExternalIdTakenError,
     InvalidExternalIdError,
     UnknownPosterHostError,
     UnknownReferenceError,
 )
-from watchkeeper.models.types.metadata import ExternalTitle
-from watchkeeper.models.types.provider_ids import canonical_id
-from watchkeeper.models.types.title import Title
+from watchkeeper.models.types.catalogue.provider_ids import canonical_id
+from watchkeeper.models.types.catalogue.title import Title
+from watchkeeper.models.types.discovery.metadata import ExternalTitle
 from watchkeeper.repositories.catalogue.title_bulk_repository import TitleBulkRepository
 
 

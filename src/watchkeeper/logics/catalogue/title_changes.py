@@ -5,10 +5,10 @@ from typing import Any
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.uuid7 import uuid7
-from watchkeeper.models.entities.title_entity import TitleEntity
-from watchkeeper.models.types.date_precision import DatePrecision
-from watchkeeper.models.types.metadata import MetadataState
-from watchkeeper.models.types.search_terms import search_terms, title_key, title_sort
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
+from watchkeeper.models.types.catalogue.date_precision import DatePrecision
+from watchkeeper.models.types.catalogue.search_terms import search_terms, title_key, title_sort
+from watchkeeper.models.types.discovery.metadata import MetadataState
 
 _LINKS = ("genre_ids", "platform_ids", "external_ids")
 

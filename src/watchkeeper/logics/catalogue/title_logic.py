@@ -15,8 +15,8 @@ from watchkeeper.logics.catalogue.external_ids import canonical_ids, searched_id
 from watchkeeper.logics.catalogue.merged_titles import MergedTitles
 from watchkeeper.logics.catalogue.title_changes import apply_title, new_title
 from watchkeeper.logics.operations.auditing import members_of, record_change
-from watchkeeper.models.dtos.title_dtos import CreateTitleInput, UpdateTitleInput
-from watchkeeper.models.entities.title_entity import TitleEntity
+from watchkeeper.models.dtos.catalogue.title_dtos import CreateTitleInput, UpdateTitleInput
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
 from watchkeeper.models.errors.catalogue_errors import (
     RelevanceNeedsQueryError,
     TitleNotFoundError,
@@ -24,15 +24,15 @@ from watchkeeper.models.errors.catalogue_errors import (
     UnknownReferenceError,
     YearsReversedError,
 )
-from watchkeeper.models.types.audit_action import AuditAction
-from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.metadata import MetadataState
-from watchkeeper.models.types.poster_hosts import PosterHosts
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.catalogue.poster_hosts import PosterHosts
+from watchkeeper.models.types.catalogue.title import Title, TitleFingerprint, TitleSuggestions
+from watchkeeper.models.types.catalogue.title_facets import TitleFacets
+from watchkeeper.models.types.catalogue.title_filter import TitleFilter
+from watchkeeper.models.types.discovery.metadata import MetadataState
+from watchkeeper.models.types.operations.audit_action import AuditAction
+from watchkeeper.models.types.operations.audited_entity import AuditedEntity
 from watchkeeper.models.types.sorts import TitleSort
-from watchkeeper.models.types.title import Title, TitleFingerprint, TitleSuggestions
-from watchkeeper.models.types.title_facets import TitleFacets
-from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.personal_title_repository import PersonalTitleRepository
 from watchkeeper.repositories.catalogue.title_repository import TitleRepository
 from watchkeeper.repositories.operations.audit_trail import AuditTrail

@@ -9,18 +9,18 @@ from watchkeeper.foundation.core.read_model import Fingerprinted
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.title_changes import apply_title
 from watchkeeper.logics.operations.auditing import members_of, record_change
-from watchkeeper.models.entities.title_entity import TitleEntity
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
 from watchkeeper.models.errors.catalogue_errors import (
     MergeIntoItselfError,
     TitleInactiveError,
     TitleNotFoundError,
     TitlePersonalError,
 )
-from watchkeeper.models.types.audit_action import AuditAction
-from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.search_terms import name_keys
-from watchkeeper.models.types.title import Title
-from watchkeeper.models.types.visibility import Visibility
+from watchkeeper.models.types.catalogue.search_terms import name_keys
+from watchkeeper.models.types.catalogue.title import Title
+from watchkeeper.models.types.catalogue.visibility import Visibility
+from watchkeeper.models.types.operations.audit_action import AuditAction
+from watchkeeper.models.types.operations.audited_entity import AuditedEntity
 from watchkeeper.repositories.catalogue.title_merge_repository import TitleMergeRepository
 from watchkeeper.repositories.catalogue.title_repository import TitleRepository
 from watchkeeper.repositories.operations.audit_trail import AuditTrail

@@ -5,10 +5,17 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.read_model import Fingerprint
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
-from watchkeeper.models.dtos.user_dtos import UserOutput
+from watchkeeper.models.dtos.identity.user_dtos import UserOutput
 from watchkeeper.models.errors.change_errors import ResyncRequiredError
-from watchkeeper.models.types.change import Change, ChangeArea, ChangePage, FeedPosition, RecordedChange, ResyncReason
-from watchkeeper.models.types.feed_head import FeedEnd, FeedHead
+from watchkeeper.models.types.changes.change import (
+    Change,
+    ChangeArea,
+    ChangePage,
+    FeedPosition,
+    RecordedChange,
+    ResyncReason,
+)
+from watchkeeper.models.types.changes.feed_head import FeedEnd, FeedHead
 from watchkeeper.repositories.changes.change_repository import ChangeRepository, OwnRows
 from watchkeeper.repositories.identity.user_repository import UserRepository
 

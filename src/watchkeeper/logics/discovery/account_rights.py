@@ -1,7 +1,7 @@
 """Checks who may act on a TMDb account with which token."""
 
 from watchkeeper.models.errors.discovery_errors import TmdbTokenRequiredError
-from watchkeeper.models.types.discovery import ProviderCaller, ServerTokenUse
+from watchkeeper.models.types.discovery.discovery import ProviderCaller, ServerTokenUse
 
 
 def require_token(caller: ProviderCaller, server_token: ServerTokenUse) -> None:

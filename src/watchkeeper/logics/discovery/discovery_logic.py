@@ -6,13 +6,14 @@ from typing import TypeVar
 from watchkeeper.foundation.core.provider_response import ProviderResponse
 from watchkeeper.logics.discovery.account_rights import require_token
 from watchkeeper.logics.discovery.known_titles import with_known_titles_unless_hidden
-from watchkeeper.models.dtos.discovery_dtos import MediaOutput
+from watchkeeper.models.dtos.discovery.discovery_dtos import MediaOutput
 from watchkeeper.models.errors.discovery_errors import (
     ProviderBusyError,
     ProviderTimeoutError,
     ProviderUnavailableError,
 )
-from watchkeeper.models.types.discovery import (
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.discovery.discovery import (
     FAVORITE_KINDS,
     DetailsRequest,
     DiscoverRequest,
@@ -20,7 +21,6 @@ from watchkeeper.models.types.discovery import (
     SearchRequest,
     ServerTokenUse,
 )
-from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.repositories.discovery.favorite_repository import FavoriteRepository
 from watchkeeper.repositories.discovery.known_title_repository import KnownTitleRepository
 from watchkeeper.repositories.discovery.metadata_provider import MediaDetails, MediaPage, MetadataProvider

@@ -5,7 +5,7 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.discovery.account_rights import require_token
 from watchkeeper.logics.discovery.known_titles import with_known_titles
-from watchkeeper.models.dtos.favorite_dtos import (
+from watchkeeper.models.dtos.discovery.favorite_dtos import (
     FavoriteOutput,
     FavoritePageOutput,
     SetFavoriteInput,
@@ -19,7 +19,7 @@ from watchkeeper.models.errors.discovery_errors import (
     ProviderNotConfiguredError,
     ProviderUnauthorizedError,
 )
-from watchkeeper.models.types.discovery import MEDIA_TYPES, FavoriteKind, ProviderCaller, ServerTokenUse
+from watchkeeper.models.types.discovery.discovery import MEDIA_TYPES, FavoriteKind, ProviderCaller, ServerTokenUse
 from watchkeeper.repositories.discovery.favorite_repository import FavoriteRepository
 from watchkeeper.repositories.discovery.known_title_repository import KnownTitleRepository
 from watchkeeper.repositories.discovery.shared_favorites_repository import SharedFavoritesRepository

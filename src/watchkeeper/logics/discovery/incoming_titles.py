@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from watchkeeper.logics.catalogue.title_changes import new_title
-from watchkeeper.models.entities.title_entity import TitleEntity
-from watchkeeper.models.types.date_precision import DatePrecision
-from watchkeeper.models.types.metadata import IncomingTitle, MetadataState
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
+from watchkeeper.models.types.catalogue.date_precision import DatePrecision
+from watchkeeper.models.types.discovery.metadata import IncomingTitle, MetadataState
 
 _NEXT = {
     MetadataState.OWN: None,

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import TypeVar
 from uuid import UUID
 
-from watchkeeper.models.dtos.discovery_dtos import MediaOutput
-from watchkeeper.models.types.discovery import KnownTitle, ProviderCaller, ProviderWork
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.search_terms import name_keys
+from watchkeeper.models.dtos.discovery.discovery_dtos import MediaOutput
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.catalogue.search_terms import name_keys
+from watchkeeper.models.types.discovery.discovery import KnownTitle, ProviderCaller, ProviderWork
 from watchkeeper.repositories.discovery.known_title_repository import KnownTitleRepository
 
 MediaT = TypeVar("MediaT", bound=MediaOutput)

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from watchkeeper.logics.catalogue.title_changes import apply_title
 from watchkeeper.logics.discovery.title_links import TitleLinks
-from watchkeeper.models.entities.title_entity import TitleEntity
-from watchkeeper.models.types.date_precision import DatePrecision
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.metadata import ConfirmedWork, ExternalTitle, TitleMetadata
-from watchkeeper.models.types.search_terms import name_keys
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
+from watchkeeper.models.types.catalogue.date_precision import DatePrecision
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.catalogue.search_terms import name_keys
+from watchkeeper.models.types.discovery.metadata import ConfirmedWork, ExternalTitle, TitleMetadata
 from watchkeeper.repositories.catalogue.external_title_repository import ExternalTitleRepository
 from watchkeeper.repositories.catalogue.title_repository import TitleRepository
 

@@ -13,15 +13,15 @@ from watchkeeper.logics.catalogue.title_merge_logic import TitleMergeLogic
 from watchkeeper.logics.discovery.one_work_logic import OneWorkLogic
 from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
 from watchkeeper.logics.operations.auditing import members_of, record_change
-from watchkeeper.models.dtos.title_dtos import ConfirmTitleInput
+from watchkeeper.models.dtos.catalogue.title_dtos import ConfirmTitleInput
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.discovery_errors import ProviderTitleNotFoundError
-from watchkeeper.models.types.audit_action import AuditAction
-from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.metadata import ExternalTitle, MetadataState, TitleMetadata
-from watchkeeper.models.types.title import Title
-from watchkeeper.models.types.visibility import Visibility
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.catalogue.title import Title
+from watchkeeper.models.types.catalogue.visibility import Visibility
+from watchkeeper.models.types.discovery.metadata import ExternalTitle, MetadataState, TitleMetadata
+from watchkeeper.models.types.operations.audit_action import AuditAction
+from watchkeeper.models.types.operations.audited_entity import AuditedEntity
 from watchkeeper.repositories.catalogue.title_repository import TitleRepository
 from watchkeeper.repositories.discovery.metadata_provider import MetadataProvider
 from watchkeeper.repositories.operations.audit_trail import AuditTrail

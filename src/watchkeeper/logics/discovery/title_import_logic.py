@@ -7,12 +7,12 @@ from watchkeeper.logics.catalogue.external_ids import external_title
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
 from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
 from watchkeeper.logics.operations.auditing import members_of, record_change
-from watchkeeper.models.dtos.discovery_dtos import ImportTitleInput
+from watchkeeper.models.dtos.discovery.discovery_dtos import ImportTitleInput
 from watchkeeper.models.errors.discovery_errors import UnsupportedSourceError
-from watchkeeper.models.types.audit_action import AuditAction
-from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.metadata import IncomingTitle, MetadataState, TitleMetadata
-from watchkeeper.models.types.title import Title
+from watchkeeper.models.types.catalogue.title import Title
+from watchkeeper.models.types.discovery.metadata import IncomingTitle, MetadataState, TitleMetadata
+from watchkeeper.models.types.operations.audit_action import AuditAction
+from watchkeeper.models.types.operations.audited_entity import AuditedEntity
 from watchkeeper.repositories.discovery.metadata_provider import MetadataProvider
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 

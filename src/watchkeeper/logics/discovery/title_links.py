@@ -2,10 +2,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from watchkeeper.logics.catalogue.lookups import new_lookup
-from watchkeeper.models.entities.genre_entity import GenreEntity
-from watchkeeper.models.entities.platform_entity import PlatformEntity
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.metadata import TitleMetadata
+from watchkeeper.models.entities.catalogue.genre_entity import GenreEntity
+from watchkeeper.models.entities.catalogue.platform_entity import PlatformEntity
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.discovery.metadata import TitleMetadata
 from watchkeeper.repositories.catalogue.genre_repository import GenreRepository
 from watchkeeper.repositories.catalogue.platform_repository import PlatformRepository
 from watchkeeper.repositories.catalogue.title_repository import TitleRepository

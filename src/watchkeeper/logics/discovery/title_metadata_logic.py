@@ -18,12 +18,13 @@ from watchkeeper.logics.catalogue.title_merge_logic import TitleMergeLogic
 from watchkeeper.logics.discovery.incoming_titles import entity_of, refresh_of
 from watchkeeper.logics.discovery.one_work_logic import OneWorkLogic
 from watchkeeper.logics.discovery.title_links import TitleLinks
-from watchkeeper.models.dtos.external_media_dtos import ExternalMediaInput
-from watchkeeper.models.entities.title_entity import TitleEntity
+from watchkeeper.models.dtos.catalogue.external_media_dtos import ExternalMediaInput
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.discovery_errors import ProviderTitleNotFoundError, ProviderUnavailableError
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.metadata import (
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.catalogue.poster_hosts import PosterHosts
+from watchkeeper.models.types.discovery.metadata import (
     DueTitle,
     ExternalTitle,
     IncomingTitle,
@@ -31,7 +32,6 @@ from watchkeeper.models.types.metadata import (
     RefreshReport,
     TitleMetadata,
 )
-from watchkeeper.models.types.poster_hosts import PosterHosts
 from watchkeeper.repositories.catalogue.external_title_repository import ExternalTitleRepository
 from watchkeeper.repositories.catalogue.title_repository import TitleRepository
 from watchkeeper.repositories.discovery.due_title_repository import DueTitleRepository

@@ -6,8 +6,8 @@ from uuid import UUID
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.merged_titles import MergedTitles
 from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
-from watchkeeper.models.dtos.external_media_dtos import TitleReferenceInput
-from watchkeeper.models.types.metadata import IncomingTitle
+from watchkeeper.models.dtos.catalogue.external_media_dtos import TitleReferenceInput
+from watchkeeper.models.types.discovery.metadata import IncomingTitle
 
 ResultT = TypeVar("ResultT")
 

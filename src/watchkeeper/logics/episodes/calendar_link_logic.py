@@ -8,12 +8,12 @@ from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.identity.secret_codes import hash_of, new_link_secret
-from watchkeeper.models.dtos.calendar_link_dtos import CreateCalendarLinkInput
-from watchkeeper.models.entities.calendar_link_entity import CalendarLinkEntity
+from watchkeeper.models.dtos.episodes.calendar_link_dtos import CreateCalendarLinkInput
+from watchkeeper.models.entities.episodes.calendar_link_entity import CalendarLinkEntity
 from watchkeeper.models.errors.list_errors import TooManyLinksError
-from watchkeeper.models.types.calendar import CalendarFile, CalendarFilter, CalendarLink
+from watchkeeper.models.types.episodes.calendar import CalendarFile, CalendarFilter, CalendarLink
+from watchkeeper.models.types.identity.time_zone import time_zone
 from watchkeeper.models.types.sorts import CalendarLinkSort
-from watchkeeper.models.types.time_zone import time_zone
 from watchkeeper.repositories.episodes.calendar_link_repository import CalendarLinkRepository
 from watchkeeper.repositories.episodes.calendar_repository import CalendarRepository
 from watchkeeper.repositories.episodes.calendar_writer import CalendarWriter

@@ -5,10 +5,10 @@ from typing import Final
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.principal import Principal
-from watchkeeper.models.dtos.calendar_dtos import CalendarQuery
+from watchkeeper.models.dtos.episodes.calendar_dtos import CalendarQuery
 from watchkeeper.models.errors.tracking_errors import DaysReversedError, RangeTooLongError
-from watchkeeper.models.types.calendar import MOST_DAYS, CalendarFilter, CalendarItem
-from watchkeeper.models.types.time_zone import time_zone
+from watchkeeper.models.types.episodes.calendar import MOST_DAYS, CalendarFilter, CalendarItem
+from watchkeeper.models.types.identity.time_zone import time_zone
 from watchkeeper.repositories.episodes.calendar_repository import CalendarRepository
 
 _USUAL: Final = timedelta(days=30)

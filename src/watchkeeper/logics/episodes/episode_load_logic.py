@@ -5,8 +5,8 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
-from watchkeeper.models.types.episode_load import ShowOfDataset
-from watchkeeper.models.types.episode_refresh import EpisodeChanges, ProvidedShow
+from watchkeeper.models.types.episodes.episode_load import ShowOfDataset
+from watchkeeper.models.types.episodes.episode_refresh import EpisodeChanges, ProvidedShow
 from watchkeeper.repositories.catalogue.catalogue_load_repository import CatalogueLoadRepository
 from watchkeeper.repositories.catalogue.external_title_repository import ExternalTitleRepository
 from watchkeeper.repositories.episodes.episode_refresh_repository import EpisodeRefreshRepository

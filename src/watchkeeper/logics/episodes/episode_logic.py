@@ -11,9 +11,16 @@ from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.logics.catalogue.merged_titles import MergedTitles
 from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, SeasonNotFoundError, TitleNotFoundError
-from watchkeeper.models.types.episode import Episode, EpisodeFilter, Reader, Season, ViewedEpisode, ViewedSeason
+from watchkeeper.models.types.episodes.episode import (
+    Episode,
+    EpisodeFilter,
+    Reader,
+    Season,
+    ViewedEpisode,
+    ViewedSeason,
+)
+from watchkeeper.models.types.identity.time_zone import UTC_NAME, time_zone
 from watchkeeper.models.types.sorts import EpisodeSort, SeasonSort
-from watchkeeper.models.types.time_zone import UTC_NAME, time_zone
 from watchkeeper.repositories.catalogue.title_repository import TitleRepository
 from watchkeeper.repositories.episodes.episode_repository import EpisodeRepository
 from watchkeeper.repositories.episodes.seen_episode_repository import SeenEpisodeRepository

@@ -12,7 +12,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from watchkeeper.foundation.core.text import case_key
-from watchkeeper.models.types.episode_refresh import (
+from watchkeeper.models.types.episodes.episode_refresh import (
     EpisodeChanges,
     KnownEpisode,
     Position,

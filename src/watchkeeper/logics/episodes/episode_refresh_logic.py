@@ -11,7 +11,7 @@ from watchkeeper.foundation.core.errors import DatabaseUnavailableError, Service
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.episodes.episode_matching import changes_of
 from watchkeeper.logics.episodes.known_times import with_known_times
-from watchkeeper.models.dtos.episode_dtos import RefreshEpisodesInput
+from watchkeeper.models.dtos.episodes.episode_dtos import RefreshEpisodesInput
 from watchkeeper.models.errors.catalogue_errors import RefreshInProgressError, TitleNotFoundError
 from watchkeeper.models.errors.discovery_errors import (
     ProviderNotConfiguredError,
@@ -19,7 +19,7 @@ from watchkeeper.models.errors.discovery_errors import (
     ProviderUnavailableError,
     UnsupportedSourceError,
 )
-from watchkeeper.models.types.episode_refresh import (
+from watchkeeper.models.types.episodes.episode_refresh import (
     Airing,
     DueShow,
     EpisodeChanges,

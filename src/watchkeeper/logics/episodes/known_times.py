@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from watchkeeper.models.types.episode_refresh import KnownEpisode, ProvidedEpisode, ProvidedShow
+from watchkeeper.models.types.episodes.episode_refresh import KnownEpisode, ProvidedEpisode, ProvidedShow
 
 
 def with_known_times(show: ProvidedShow, known: Sequence[KnownEpisode]) -> ProvidedShow:

@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.principal import Principal
-from watchkeeper.models.types.next_up import NextUp, NextUpFilter
+from watchkeeper.models.types.episodes.next_up import NextUp, NextUpFilter
 from watchkeeper.models.types.sorts import NextUpSort
 from watchkeeper.repositories.episodes.next_up_repository import NextUpRepository
 

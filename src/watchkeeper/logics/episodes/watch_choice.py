@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from watchkeeper.models.dtos.watch_dtos import (
+from watchkeeper.models.dtos.episodes.watch_dtos import (
     PlaysToRemove,
     SelectEpisodesInput,
     UnwatchEpisodesInput,
     WatchEpisodesInput,
 )
 from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, SeasonNotFoundError
-from watchkeeper.models.types.watched_episodes import ListedEpisode, ListedPlay
-from watchkeeper.models.types.watching import WatchedEpisode
-from watchkeeper.models.types.when import UNKNOWN, When, WhenPrecision
+from watchkeeper.models.types.episodes.watched_episodes import ListedEpisode, ListedPlay
+from watchkeeper.models.types.watchlist.watching import WatchedEpisode
+from watchkeeper.models.types.watchlist.when import UNKNOWN, When, WhenPrecision
 
 _USUAL_RUNTIME = 30  # minutes, where nobody knows it
 Place = tuple[int, int]

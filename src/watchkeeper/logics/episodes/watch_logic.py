@@ -15,29 +15,29 @@ from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.watchlist.episode_finding import EpisodeFinding
 from watchkeeper.logics.watchlist.play_recording import PlayRecording, new_entry, new_play, set_episode
 from watchkeeper.logics.watchlist.watched_on import now_in, past
-from watchkeeper.models.dtos.play_dtos import LogPlayInput
-from watchkeeper.models.dtos.watch_dtos import (
+from watchkeeper.models.dtos.episodes.watch_dtos import (
     SelectEpisodesInput,
     SetProgressInput,
     UnwatchEpisodesInput,
     WatchEpisodesInput,
 )
-from watchkeeper.models.entities.play_entity import PlayEntity
+from watchkeeper.models.dtos.watchlist.play_dtos import LogPlayInput
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
 from watchkeeper.models.errors.tracking_errors import EpisodesUnknownError, InstantNeededError, NoProgressOfMovieError
-from watchkeeper.models.types.operation import ChangedRow, OperationKind, OperationSubject, RowKind
-from watchkeeper.models.types.status_origin import StatusOrigin
-from watchkeeper.models.types.time_zone import time_zone
-from watchkeeper.models.types.watch_entry import WatchEntry
-from watchkeeper.models.types.watch_status import WatchStatus
-from watchkeeper.models.types.watched_episodes import (
+from watchkeeper.models.types.episodes.watched_episodes import (
     ListedEpisode,
     Skipped,
     Unwatched,
     Watched,
     WatchedItem,
 )
-from watchkeeper.models.types.watching import TitleStatus, WatchedEpisode, Watching
-from watchkeeper.models.types.when import UNKNOWN, When
+from watchkeeper.models.types.identity.time_zone import time_zone
+from watchkeeper.models.types.undo.operation import ChangedRow, OperationKind, OperationSubject, RowKind
+from watchkeeper.models.types.watchlist.status_origin import StatusOrigin
+from watchkeeper.models.types.watchlist.watch_entry import WatchEntry
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
+from watchkeeper.models.types.watchlist.watching import TitleStatus, WatchedEpisode, Watching
+from watchkeeper.models.types.watchlist.when import UNKNOWN, When
 from watchkeeper.repositories.episodes.watched_episode_repository import WatchedEpisodeRepository
 from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
 from watchkeeper.repositories.watchlist.play_repository import WatchingRepository

@@ -11,7 +11,7 @@ from watchkeeper.logics.exports.myanimelist_form import myanimelist_form
 from watchkeeper.logics.exports.trakt_form import trakt_form
 from watchkeeper.logics.exports.watchkeeper_form import watchkeeper_form
 from watchkeeper.models.errors.export_errors import ExportFormatUnknownError
-from watchkeeper.models.types.export import ExportFormat
+from watchkeeper.models.types.exports.export import ExportFormat
 from watchkeeper.repositories.exports.export_repository import ExportRepository
 
 _BLOCK: Final = 64 * 1024

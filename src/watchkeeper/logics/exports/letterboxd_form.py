@@ -8,9 +8,9 @@ from typing import Final
 from uuid import UUID
 
 from watchkeeper.logics.exports.csv_lines import csv_line
-from watchkeeper.models.types.export import ExportedEntry, ExportedPlay
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.exports.export import ExportedEntry, ExportedPlay
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 from watchkeeper.repositories.exports.export_repository import ExportRepository
 
 _HEADER: Final = ("Title", "Year", "imdbID", "tmdbID", "WatchedDate", "Rating10", "Rewatch", "Tags", "Review")

@@ -6,10 +6,10 @@ from typing import Final
 from uuid import UUID
 from xml.sax.saxutils import escape
 
-from watchkeeper.models.types.export import ExportedEntry
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.viewing_state import ViewingState
-from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.exports.export import ExportedEntry
+from watchkeeper.models.types.watchlist.viewing_state import ViewingState
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 from watchkeeper.repositories.exports.export_repository import ExportRepository
 
 Fields = Mapping[str, str | int | None]

@@ -11,15 +11,15 @@ from uuid import UUID
 
 import msgspec
 
-from watchkeeper.models.types.export import (
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.exports.export import (
     ExportedEntry,
     ExportedPlay,
     ExportedRating,
     ExportedReview,
     ExportedTitle,
 )
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 from watchkeeper.repositories.exports.export_repository import ExportRepository
 
 Element = Mapping[str, Any]

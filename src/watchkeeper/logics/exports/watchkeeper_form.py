@@ -24,7 +24,7 @@ from watchkeeper.logics.exports.watchkeeper_lines import (
     title_line,
     unused_tags_line,
 )
-from watchkeeper.models.types.account_rows import ACCOUNT_ROWS
+from watchkeeper.models.types.identity.account_rows import ACCOUNT_ROWS
 from watchkeeper.repositories.exports.export_repository import ExportRepository
 
 Line = Mapping[str, Any]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from watchkeeper.models.types.export import (
+from watchkeeper.models.types.exports.export import (
     ExportedEntry,
     ExportedItem,
     ExportedList,

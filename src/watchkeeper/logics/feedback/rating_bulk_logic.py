@@ -14,10 +14,10 @@ from watchkeeper.logics.bulk.personal_batch import PersonalBatch
 from watchkeeper.logics.bulk.stored_resources import with_resources
 from watchkeeper.logics.feedback.scoring import new_rating, rescore
 from watchkeeper.logics.undo.operation_logic import OperationLogic
-from watchkeeper.models.dtos.rating_dtos import PutRatingInput, RateTitleInput, UpdateRatingInput
-from watchkeeper.models.entities.rating_entity import RatingEntity
+from watchkeeper.models.dtos.feedback.rating_dtos import PutRatingInput, RateTitleInput, UpdateRatingInput
+from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
 from watchkeeper.models.errors.feedback_errors import AlreadyRatedError, RatingNotFoundError, TitleNotWatchedError
-from watchkeeper.models.types.operation import OperationKind, OperationSubject, RowKind
+from watchkeeper.models.types.undo.operation import OperationKind, OperationSubject, RowKind
 from watchkeeper.repositories.changes.change_repository import OwnRows
 from watchkeeper.repositories.feedback.rating_bulk_repository import RatingBulkRepository
 

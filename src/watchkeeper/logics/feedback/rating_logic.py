@@ -10,12 +10,12 @@ from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.discovery.title_reference_logic import TitleReferenceLogic
 from watchkeeper.logics.feedback.scoring import lock_watched, new_rating, rescore
 from watchkeeper.logics.undo.operation_logic import OperationLogic
-from watchkeeper.models.dtos.rating_dtos import RateTitleInput, ReplaceRatingInput, UpdateRatingInput
-from watchkeeper.models.entities.rating_entity import RatingEntity
+from watchkeeper.models.dtos.feedback.rating_dtos import RateTitleInput, ReplaceRatingInput, UpdateRatingInput
+from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
 from watchkeeper.models.errors.feedback_errors import AlreadyRatedError, TitleNotWatchedError
-from watchkeeper.models.types.operation import ChangedRow, OperationSubject, RowKind
-from watchkeeper.models.types.rating import Rating, RatingFilter, half_steps_of
+from watchkeeper.models.types.feedback.rating import Rating, RatingFilter, half_steps_of
 from watchkeeper.models.types.sorts import RatingSort
+from watchkeeper.models.types.undo.operation import ChangedRow, OperationSubject, RowKind
 from watchkeeper.repositories.feedback.rating_repository import RatingRepository
 from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
 

@@ -3,7 +3,7 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
-from watchkeeper.models.types.rating_statistics import RecountReport
+from watchkeeper.models.types.feedback.rating_statistics import RecountReport
 from watchkeeper.repositories.feedback.rating_statistics_repository import RatingStatisticsRepository
 
 REFRESH_EVERY = timedelta(hours=1)

@@ -6,9 +6,9 @@ import msgspec
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.logics.feedback.scoring import new_rating, rescore
-from watchkeeper.models.entities.rating_entity import RatingEntity
-from watchkeeper.models.types.locked_rows import RowWrites
-from watchkeeper.models.types.operation import ChangedRow, RowImage, RowKind
+from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
+from watchkeeper.models.types.undo.operation import ChangedRow, RowImage, RowKind
+from watchkeeper.models.types.watchlist.locked_rows import RowWrites
 from watchkeeper.repositories.feedback.rating_bulk_repository import RatingBulkRepository
 
 

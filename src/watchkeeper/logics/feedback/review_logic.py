@@ -13,25 +13,25 @@ from watchkeeper.logics.catalogue.merged_titles import MergedTitles
 from watchkeeper.logics.discovery.title_reference_logic import TitleReference, TitleReferenceLogic
 from watchkeeper.logics.feedback.scoring import lock_watched, new_rating, require_watched, rescore
 from watchkeeper.logics.undo.operation_logic import OperationLogic
-from watchkeeper.models.dtos.review_dtos import (
+from watchkeeper.models.dtos.feedback.review_dtos import (
     DeleteReviewQuery,
     NewReviewInput,
     ReplaceReviewInput,
     ReviewTitleInput,
     UpdateReviewInput,
 )
-from watchkeeper.models.entities.review_entity import ReviewEntity
+from watchkeeper.models.entities.feedback.review_entity import ReviewEntity
 from watchkeeper.models.errors.feedback_errors import (
     AlreadyReviewedError,
     NotReviewAuthorError,
     ReviewNotFoundError,
     TitleNotWatchedError,
 )
-from watchkeeper.models.types.audit_action import AuditAction
-from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.operation import ChangedRow, OperationSubject, RowKind
-from watchkeeper.models.types.review import RatingOfDeletedReview, Review, ReviewFilter
+from watchkeeper.models.types.feedback.review import RatingOfDeletedReview, Review, ReviewFilter
+from watchkeeper.models.types.operations.audit_action import AuditAction
+from watchkeeper.models.types.operations.audited_entity import AuditedEntity
 from watchkeeper.models.types.sorts import ReviewSort
+from watchkeeper.models.types.undo.operation import ChangedRow, OperationSubject, RowKind
 from watchkeeper.repositories.feedback.rating_repository import RatingRepository
 from watchkeeper.repositories.feedback.review_repository import ReviewRepository
 from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.uuid7 import uuid7
-from watchkeeper.models.entities.rating_entity import RatingEntity
+from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
 from watchkeeper.models.errors.feedback_errors import TitleNotWatchedError
-from watchkeeper.models.types.rating import half_steps_of
+from watchkeeper.models.types.feedback.rating import half_steps_of
 from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from watchkeeper.models.entities.user_entity import UserEntity
-from watchkeeper.models.types.audit_action import AuditAction
-from watchkeeper.models.types.audited_entity import AuditedEntity
+from watchkeeper.models.entities.identity.user_entity import UserEntity
+from watchkeeper.models.types.operations.audit_action import AuditAction
+from watchkeeper.models.types.operations.audited_entity import AuditedEntity
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
 _PROFILE = ("email", "username", "first_name", "last_name", "time_zone")

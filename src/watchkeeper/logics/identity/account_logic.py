@@ -22,18 +22,18 @@ from watchkeeper.logics.identity.password_check import PasswordCheck
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
 from watchkeeper.logics.identity.registration_policy import RegistrationPolicy
 from watchkeeper.logics.identity.sign_in_guard import SignInGuard
-from watchkeeper.models.dtos.user_dtos import (
+from watchkeeper.models.dtos.identity.user_dtos import (
     ChangePasswordInput,
     DeleteAccountInput,
     RegisterInput,
     UpdateProfileInput,
 )
-from watchkeeper.models.entities.user_entity import UserEntity
+from watchkeeper.models.entities.identity.user_entity import UserEntity
 from watchkeeper.models.errors.identity_errors import EmailTakenError, UsernameTakenError
-from watchkeeper.models.types.audit_action import AuditAction
-from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.page_session import PageSession
-from watchkeeper.models.types.role import Role
+from watchkeeper.models.types.identity.page_session import PageSession
+from watchkeeper.models.types.identity.role import Role
+from watchkeeper.models.types.operations.audit_action import AuditAction
+from watchkeeper.models.types.operations.audited_entity import AuditedEntity
 from watchkeeper.repositories.identity.account_state_repository import AccountStateRepository
 from watchkeeper.repositories.identity.application_token_repository import ApplicationTokenRepository
 from watchkeeper.repositories.identity.password_hasher import PasswordHasher

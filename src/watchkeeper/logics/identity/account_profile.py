@@ -3,11 +3,11 @@ from typing import Any
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.text import case_key
 from watchkeeper.foundation.core.uuid7 import uuid7
-from watchkeeper.models.dtos.user_dtos import PersonInput, UpdateProfileInput
-from watchkeeper.models.entities.user_entity import UserEntity
-from watchkeeper.models.types.role import Role
-from watchkeeper.models.types.time_zone import UTC_NAME
-from watchkeeper.models.types.username import username_key
+from watchkeeper.models.dtos.identity.user_dtos import PersonInput, UpdateProfileInput
+from watchkeeper.models.entities.identity.user_entity import UserEntity
+from watchkeeper.models.types.identity.role import Role
+from watchkeeper.models.types.identity.time_zone import UTC_NAME
+from watchkeeper.models.types.identity.username import username_key
 
 
 def new_account(person: PersonInput, password_hash: str, *, role: Role, is_active: bool) -> UserEntity:

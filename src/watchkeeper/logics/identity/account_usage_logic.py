@@ -1,8 +1,8 @@
 from dataclasses import dataclass
 
 from watchkeeper.foundation.core.pagination import Page
-from watchkeeper.models.entities.user_entity import UserEntity
-from watchkeeper.models.types.account_usage import SeenAccount
+from watchkeeper.models.entities.identity.user_entity import UserEntity
+from watchkeeper.models.types.identity.account_usage import SeenAccount
 from watchkeeper.repositories.identity.account_usage_repository import AccountUsageRepository
 
 

@@ -1,7 +1,7 @@
 from uuid import UUID
 
-from watchkeeper.models.types.audit_action import AuditAction
-from watchkeeper.models.types.audited_entity import AuditedEntity
+from watchkeeper.models.types.operations.audit_action import AuditAction
+from watchkeeper.models.types.operations.audited_entity import AuditedEntity
 from watchkeeper.repositories.identity.application_token_repository import ApplicationTokenRepository
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 

@@ -13,12 +13,15 @@ from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.identity.password_check import PasswordCheck
 from watchkeeper.logics.identity.secret_codes import hash_of
 from watchkeeper.logics.identity.secret_texts import APPLICATION_TOKENS
-from watchkeeper.models.dtos.application_token_dtos import CreateApplicationTokenInput, UpdateApplicationTokenInput
-from watchkeeper.models.entities.application_token_entity import ApplicationTokenEntity
+from watchkeeper.models.dtos.identity.application_token_dtos import (
+    CreateApplicationTokenInput,
+    UpdateApplicationTokenInput,
+)
+from watchkeeper.models.entities.identity.application_token_entity import ApplicationTokenEntity
 from watchkeeper.models.errors.identity_errors import TooManyTokensError, UnknownScopeError
-from watchkeeper.models.types.audit_action import AuditAction
-from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.scope import Scope
+from watchkeeper.models.types.identity.scope import Scope
+from watchkeeper.models.types.operations.audit_action import AuditAction
+from watchkeeper.models.types.operations.audited_entity import AuditedEntity
 from watchkeeper.models.types.sorts import ApplicationTokenSort
 from watchkeeper.repositories.identity.account_state_repository import AccountStateRepository
 from watchkeeper.repositories.identity.application_token_repository import ApplicationTokenRepository

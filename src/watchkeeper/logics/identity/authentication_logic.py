@@ -8,9 +8,9 @@ from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.logics.identity.secret_texts import APPLICATION_TOKENS, PAGE_SESSIONS
 from watchkeeper.logics.identity.token_uses import TokenUses
-from watchkeeper.models.types.role import Role
-from watchkeeper.models.types.scope import Scope
-from watchkeeper.models.types.secret_claims import SecretClaims
+from watchkeeper.models.types.identity.role import Role
+from watchkeeper.models.types.identity.scope import Scope
+from watchkeeper.models.types.identity.secret_claims import SecretClaims
 from watchkeeper.repositories.identity.account_state_repository import AccountStateRepository
 from watchkeeper.repositories.identity.token_codec import TokenCodec
 

@@ -8,10 +8,10 @@ from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.identity.secret_codes import hash_of, new_code
-from watchkeeper.models.dtos.invitation_dtos import CreateInvitationInput
-from watchkeeper.models.entities.invitation_entity import InvitationEntity
-from watchkeeper.models.types.audit_action import AuditAction
-from watchkeeper.models.types.audited_entity import AuditedEntity
+from watchkeeper.models.dtos.identity.invitation_dtos import CreateInvitationInput
+from watchkeeper.models.entities.identity.invitation_entity import InvitationEntity
+from watchkeeper.models.types.operations.audit_action import AuditAction
+from watchkeeper.models.types.operations.audited_entity import AuditedEntity
 from watchkeeper.models.types.sorts import InvitationSort
 from watchkeeper.repositories.identity.invitation_repository import InvitationRepository
 from watchkeeper.repositories.operations.audit_trail import AuditTrail

@@ -3,10 +3,15 @@
 from uuid import UUID
 
 from watchkeeper.foundation.core.errors import Existing, FieldError, InvalidInputError
-from watchkeeper.models.dtos.user_dtos import UpdateProfileInput
-from watchkeeper.models.entities.user_entity import UserEntity
+from watchkeeper.models.dtos.identity.user_dtos import UpdateProfileInput
+from watchkeeper.models.entities.identity.user_entity import UserEntity
 from watchkeeper.models.errors.identity_errors import UsernameTakenError
-from watchkeeper.models.types.username import has_ignorable, is_highly_restrictive, is_identifier, latin_lookalike
+from watchkeeper.models.types.identity.username import (
+    has_ignorable,
+    is_highly_restrictive,
+    is_identifier,
+    latin_lookalike,
+)
 from watchkeeper.repositories.identity.user_repository import UserRepository
 
 _RULES = (

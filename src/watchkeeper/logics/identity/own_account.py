@@ -1,7 +1,7 @@
 from uuid import UUID
 
 from watchkeeper.foundation.core.errors import InvalidTokenError
-from watchkeeper.models.entities.user_entity import UserEntity
+from watchkeeper.models.entities.identity.user_entity import UserEntity
 from watchkeeper.models.errors.identity_errors import UserNotFoundError
 from watchkeeper.repositories.identity.user_repository import UserRepository
 

@@ -9,12 +9,12 @@ from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.identity.password_sign_in import PasswordSignIn
 from watchkeeper.logics.identity.secret_codes import hash_of
 from watchkeeper.logics.identity.secret_texts import PAGE_SESSIONS
-from watchkeeper.models.dtos.session_dtos import PageLoginInput
-from watchkeeper.models.entities.session_entity import SessionEntity, stored_device
-from watchkeeper.models.entities.user_entity import UserEntity
-from watchkeeper.models.types.audit_action import AuditAction
-from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.page_session import PageSession
+from watchkeeper.models.dtos.identity.session_dtos import PageLoginInput
+from watchkeeper.models.entities.identity.session_entity import SessionEntity, stored_device
+from watchkeeper.models.entities.identity.user_entity import UserEntity
+from watchkeeper.models.types.identity.page_session import PageSession
+from watchkeeper.models.types.operations.audit_action import AuditAction
+from watchkeeper.models.types.operations.audited_entity import AuditedEntity
 from watchkeeper.repositories.identity.account_state_repository import AccountStateRepository
 from watchkeeper.repositories.identity.application_token_repository import TokenUse
 from watchkeeper.repositories.identity.page_session_repository import PageSessionRepository, PageSessionRow

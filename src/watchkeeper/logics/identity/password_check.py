@@ -4,10 +4,10 @@ from uuid import UUID
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.identity.own_account import require_own
 from watchkeeper.logics.identity.sign_in_guard import SignInGuard
-from watchkeeper.models.entities.user_entity import UserEntity
+from watchkeeper.models.entities.identity.user_entity import UserEntity
 from watchkeeper.models.errors.identity_errors import InvalidCredentialsError
-from watchkeeper.models.types.audit_action import AuditAction
-from watchkeeper.models.types.audited_entity import AuditedEntity
+from watchkeeper.models.types.operations.audit_action import AuditAction
+from watchkeeper.models.types.operations.audited_entity import AuditedEntity
 from watchkeeper.repositories.identity.password_hasher import PasswordHasher
 from watchkeeper.repositories.identity.user_repository import UserRepository
 from watchkeeper.repositories.operations.audit_trail import AuditTrail

@@ -8,11 +8,11 @@ from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.identity.application_token_auditing import revoke_all
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
 from watchkeeper.logics.identity.secret_codes import hash_of, new_code
-from watchkeeper.models.dtos.password_reset_dtos import ResetPasswordInput
-from watchkeeper.models.entities.password_reset_entity import PasswordResetEntity
+from watchkeeper.models.dtos.identity.password_reset_dtos import ResetPasswordInput
+from watchkeeper.models.entities.identity.password_reset_entity import PasswordResetEntity
 from watchkeeper.models.errors.identity_errors import InvalidResetTokenError, UserNotFoundError
-from watchkeeper.models.types.audit_action import AuditAction
-from watchkeeper.models.types.audited_entity import AuditedEntity
+from watchkeeper.models.types.operations.audit_action import AuditAction
+from watchkeeper.models.types.operations.audited_entity import AuditedEntity
 from watchkeeper.repositories.identity.account_state_repository import AccountStateRepository
 from watchkeeper.repositories.identity.application_token_repository import ApplicationTokenRepository
 from watchkeeper.repositories.identity.password_hasher import PasswordHasher

@@ -4,12 +4,12 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.identity.sign_in_guard import SignInGuard
-from watchkeeper.models.dtos.session_dtos import LoginInput
-from watchkeeper.models.entities.session_entity import SessionEntity
-from watchkeeper.models.entities.user_entity import UserEntity
+from watchkeeper.models.dtos.identity.session_dtos import LoginInput
+from watchkeeper.models.entities.identity.session_entity import SessionEntity
+from watchkeeper.models.entities.identity.user_entity import UserEntity
 from watchkeeper.models.errors.identity_errors import InvalidCredentialsError
-from watchkeeper.models.types.audit_action import AuditAction
-from watchkeeper.models.types.audited_entity import AuditedEntity
+from watchkeeper.models.types.operations.audit_action import AuditAction
+from watchkeeper.models.types.operations.audited_entity import AuditedEntity
 from watchkeeper.repositories.identity.account_state_repository import AccountStateRepository
 from watchkeeper.repositories.identity.password_hasher import PasswordHasher
 from watchkeeper.repositories.identity.session_repository import SessionRepository

@@ -5,8 +5,8 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.identity.own_account import require_own
-from watchkeeper.models.dtos.preferences_dtos import PreferencesInput
-from watchkeeper.models.entities.user_entity import UserEntity
+from watchkeeper.models.dtos.identity.preferences_dtos import PreferencesInput
+from watchkeeper.models.entities.identity.user_entity import UserEntity
 from watchkeeper.repositories.identity.user_repository import UserRepository
 
 

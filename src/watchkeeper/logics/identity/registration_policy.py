@@ -4,7 +4,7 @@ from uuid import UUID
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.logics.identity.secret_codes import hash_of
 from watchkeeper.models.errors.identity_errors import InvitationInvalidError, RegistrationClosedError
-from watchkeeper.models.types.registration import Registration
+from watchkeeper.models.types.identity.registration import Registration
 from watchkeeper.repositories.identity.invitation_repository import InvitationRepository
 
 

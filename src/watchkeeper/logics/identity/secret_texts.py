@@ -12,7 +12,7 @@ from uuid import UUID
 from zlib import crc32
 
 from watchkeeper.logics.identity.secret_codes import hash_of
-from watchkeeper.models.types.secret_claims import SecretClaims
+from watchkeeper.models.types.identity.secret_claims import SecretClaims
 
 _RANDOM_BYTES: Final = 32
 _CONTENT_BYTES: Final = 2 * 16 + _RANDOM_BYTES

@@ -13,18 +13,18 @@ from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.identity.password_sign_in import PasswordSignIn
 from watchkeeper.logics.identity.token_rotation import recent_rotations, was_just_rotated
-from watchkeeper.models.dtos.session_dtos import LoginInput, TokenPairOutput
-from watchkeeper.models.entities.session_entity import SessionEntity, stored_device
+from watchkeeper.models.dtos.identity.session_dtos import LoginInput, TokenPairOutput
+from watchkeeper.models.entities.identity.session_entity import SessionEntity, stored_device
 from watchkeeper.models.errors.identity_errors import (
     InvalidRefreshTokenError,
     RefreshTokenReusedError,
     SessionNotFoundError,
 )
-from watchkeeper.models.types.audit_action import AuditAction
-from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.role import Role
+from watchkeeper.models.types.identity.role import Role
+from watchkeeper.models.types.identity.token_claims import AccessClaims, RefreshClaims
+from watchkeeper.models.types.operations.audit_action import AuditAction
+from watchkeeper.models.types.operations.audited_entity import AuditedEntity
 from watchkeeper.models.types.sorts import SessionSort
-from watchkeeper.models.types.token_claims import AccessClaims, RefreshClaims
 from watchkeeper.repositories.identity.account_state_repository import AccountStateRepository
 from watchkeeper.repositories.identity.session_repository import LockedSession, SessionRepository
 from watchkeeper.repositories.identity.token_codec import TokenCodec

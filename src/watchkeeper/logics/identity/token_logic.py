@@ -4,9 +4,9 @@ from pydantic import ValidationError
 
 from watchkeeper.foundation.core.errors import UnauthenticatedError
 from watchkeeper.logics.identity.session_logic import SessionLogic
-from watchkeeper.models.dtos.session_dtos import LoginInput, RefreshInput, TokenPairOutput
+from watchkeeper.models.dtos.identity.session_dtos import LoginInput, RefreshInput, TokenPairOutput
 from watchkeeper.models.errors.identity_errors import TokenRequestError
-from watchkeeper.models.types.token_request import TokenRequest
+from watchkeeper.models.types.identity.token_request import TokenRequest
 
 
 @dataclass(kw_only=True, eq=False)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from watchkeeper.models.entities.session_entity import SessionEntity
+from watchkeeper.models.entities.identity.session_entity import SessionEntity
 
 _MOST_REMEMBERED: Final = 100
 

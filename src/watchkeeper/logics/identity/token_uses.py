@@ -6,7 +6,7 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
-from watchkeeper.models.types.secret_claims import SecretClaims
+from watchkeeper.models.types.identity.secret_claims import SecretClaims
 from watchkeeper.repositories.identity.application_token_repository import TokenUse
 
 _PAUSE: Final = timedelta(minutes=5)

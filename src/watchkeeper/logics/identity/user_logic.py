@@ -14,14 +14,14 @@ from watchkeeper.logics.identity.new_username import (
     require_valid_username,
 )
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
-from watchkeeper.models.dtos.user_dtos import CreateUserInput, UpdateUserInput
-from watchkeeper.models.entities.user_entity import UserEntity
+from watchkeeper.models.dtos.identity.user_dtos import CreateUserInput, UpdateUserInput
+from watchkeeper.models.entities.identity.user_entity import UserEntity
 from watchkeeper.models.errors.identity_errors import EmailTakenError, UsernameTakenError, UserNotFoundError
-from watchkeeper.models.types.audit_action import AuditAction
-from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.role import Role
+from watchkeeper.models.types.identity.role import Role
+from watchkeeper.models.types.identity.user_filter import UserFilter
+from watchkeeper.models.types.operations.audit_action import AuditAction
+from watchkeeper.models.types.operations.audited_entity import AuditedEntity
 from watchkeeper.models.types.sorts import UserSort
-from watchkeeper.models.types.user_filter import UserFilter
 from watchkeeper.repositories.identity.account_state_repository import AccountStateRepository
 from watchkeeper.repositories.identity.application_token_repository import ApplicationTokenRepository
 from watchkeeper.repositories.identity.password_hasher import PasswordHasher

@@ -9,11 +9,11 @@ from watchkeeper.logics.imports.library_edits import LibraryEdits
 from watchkeeper.logics.imports.stated_viewings import end_viewing, fill_viewing, state_viewings
 from watchkeeper.logics.imports.title_history import TitleHistory
 from watchkeeper.logics.imports.viewing_changes import episode_label
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.hidden_place import HiddenPlace
-from watchkeeper.models.types.import_library import LibraryTitle
-from watchkeeper.models.types.status_origin import StatusOrigin
-from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.discovery.hidden_place import HiddenPlace
+from watchkeeper.models.types.imports.import_library import LibraryTitle
+from watchkeeper.models.types.watchlist.status_origin import StatusOrigin
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 
 _ORDER: Final = {WatchStatus.PLANNED: 0, WatchStatus.COMPLETED: 2}
 _MIDDLE: Final = 1

@@ -6,12 +6,12 @@ from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.imports.library_edits import LibraryEdits
 from watchkeeper.logics.imports.play_merging import LONGEST_VALUE, half_steps
 from watchkeeper.logics.imports.title_history import TitleHistory
-from watchkeeper.models.entities.play_entity import PlayEntity
-from watchkeeper.models.entities.rating_entity import RatingEntity
-from watchkeeper.models.entities.review_entity import ReviewEntity
-from watchkeeper.models.types.import_fact import ImportedRating, ImportedReview
-from watchkeeper.models.types.import_library import LibraryTitle
-from watchkeeper.models.types.when import NEVER
+from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
+from watchkeeper.models.entities.feedback.review_entity import ReviewEntity
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
+from watchkeeper.models.types.imports.import_fact import ImportedRating, ImportedReview
+from watchkeeper.models.types.imports.import_library import LibraryTitle
+from watchkeeper.models.types.watchlist.when import NEVER
 
 _LONGEST: Final = 10_000
 _LONGEST_NOTES: Final = 5000

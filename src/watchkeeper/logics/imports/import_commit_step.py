@@ -24,11 +24,11 @@ from watchkeeper.logics.imports.work_portions import portions_of
 from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.watchlist.request_tags import RequestTags
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
-from watchkeeper.models.types.import_library import LibraryTitle
-from watchkeeper.models.types.import_source import RecordKind
-from watchkeeper.models.types.import_state import ImportMode, ImportState
-from watchkeeper.models.types.imports import ClaimedImport, StoredRow
-from watchkeeper.models.types.operation import ChangedRow, RowKind
+from watchkeeper.models.types.imports.import_library import LibraryTitle
+from watchkeeper.models.types.imports.import_source import RecordKind
+from watchkeeper.models.types.imports.import_state import ImportMode, ImportState
+from watchkeeper.models.types.imports.imports import ClaimedImport, StoredRow
+from watchkeeper.models.types.undo.operation import ChangedRow, RowKind
 from watchkeeper.repositories.imports.import_library_repository import ImportLibraryRepository
 from watchkeeper.repositories.imports.import_queue import ImportQueue
 from watchkeeper.repositories.imports.import_row_repository import ImportRowRepository

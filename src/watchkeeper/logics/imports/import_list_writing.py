@@ -14,11 +14,11 @@ from watchkeeper.logics.imports.imported_lists import (
     new_list,
     part_of,
 )
-from watchkeeper.models.entities.list_entity import ListEntity
+from watchkeeper.models.entities.lists.list_entity import ListEntity
 from watchkeeper.models.errors.list_errors import TooManyListsError
-from watchkeeper.models.types.import_file import FileWarning
-from watchkeeper.models.types.imports import ClaimedImport, StoredRow
-from watchkeeper.models.types.operation import ChangedRow, RowKind
+from watchkeeper.models.types.imports.import_file import FileWarning
+from watchkeeper.models.types.imports.imports import ClaimedImport, StoredRow
+from watchkeeper.models.types.undo.operation import ChangedRow, RowKind
 from watchkeeper.repositories.imports.import_list_repository import ImportListRepository, Reference, StoredList
 
 _LEFT_OUT: Final = "Items that are people, or parts that the catalogue does not know, or whose title is unknown: %s."

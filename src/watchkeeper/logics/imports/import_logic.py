@@ -6,9 +6,9 @@ from watchkeeper.foundation.core.errors import Existing
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.models.errors.import_errors import ImportRunningError
-from watchkeeper.models.types.import_row import ImportRow, import_row
-from watchkeeper.models.types.import_state import CANCELLABLE, RUNNING, ImportState
-from watchkeeper.models.types.imports import Import, RowFilter
+from watchkeeper.models.types.imports.import_row import ImportRow, import_row
+from watchkeeper.models.types.imports.import_state import CANCELLABLE, RUNNING, ImportState
+from watchkeeper.models.types.imports.imports import Import, RowFilter
 from watchkeeper.models.types.sorts import ImportSort
 from watchkeeper.repositories.imports.import_repository import ImportRepository
 from watchkeeper.repositories.imports.import_row_repository import ImportRowRepository

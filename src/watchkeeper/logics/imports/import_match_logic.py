@@ -9,8 +9,8 @@ from watchkeeper.logics.imports.import_parse_logic import counts_of
 from watchkeeper.logics.imports.import_review_logic import ImportReviewLogic
 from watchkeeper.logics.imports.import_step import CLAIM, fail
 from watchkeeper.logics.imports.work_portions import portions_of
-from watchkeeper.models.types.import_state import ImportState
-from watchkeeper.models.types.imports import ClaimedImport
+from watchkeeper.models.types.imports.import_state import ImportState
+from watchkeeper.models.types.imports.imports import ClaimedImport
 from watchkeeper.repositories.imports.import_queue import ImportQueue
 from watchkeeper.repositories.imports.import_repository import ImportRepository
 from watchkeeper.repositories.imports.import_row_repository import ImportRowRepository

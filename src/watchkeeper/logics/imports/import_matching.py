@@ -16,10 +16,10 @@ from watchkeeper.logics.imports.title_merging import merge_title
 from watchkeeper.logics.imports.work_matching import match_of
 from watchkeeper.logics.imports.works import works_of
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
-from watchkeeper.models.types.import_library import LibraryTitle
-from watchkeeper.models.types.import_state import ImportMode, RowDecision, RowResult
-from watchkeeper.models.types.import_work import NamedRecord, Work
-from watchkeeper.models.types.imports import ClaimedImport, StoredRow
+from watchkeeper.models.types.imports.import_library import LibraryTitle
+from watchkeeper.models.types.imports.import_state import ImportMode, RowDecision, RowResult
+from watchkeeper.models.types.imports.import_work import NamedRecord, Work
+from watchkeeper.models.types.imports.imports import ClaimedImport, StoredRow
 from watchkeeper.repositories.imports.import_decision_repository import ImportDecisionRepository
 from watchkeeper.repositories.imports.import_library_repository import ImportLibraryRepository
 from watchkeeper.repositories.imports.import_row_repository import ImportRowRepository

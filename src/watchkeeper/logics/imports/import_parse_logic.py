@@ -13,11 +13,11 @@ from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.imports.import_step import CLAIM, fail
 from watchkeeper.logics.imports.works import single_key
 from watchkeeper.models.errors.import_errors import ImportEmptyError
-from watchkeeper.models.types.import_file import DateOrder, FileWarning, ImportMember, ImportOptions, ListsAs
-from watchkeeper.models.types.import_record import ImportRecord
-from watchkeeper.models.types.import_source import ImportSource
-from watchkeeper.models.types.import_state import ImportState, RowResult
-from watchkeeper.models.types.imports import ClaimedImport, StoredRow
+from watchkeeper.models.types.imports.import_file import DateOrder, FileWarning, ImportMember, ImportOptions, ListsAs
+from watchkeeper.models.types.imports.import_record import ImportRecord
+from watchkeeper.models.types.imports.import_source import ImportSource
+from watchkeeper.models.types.imports.import_state import ImportState, RowResult
+from watchkeeper.models.types.imports.imports import ClaimedImport, StoredRow
 from watchkeeper.repositories.imports.history_parser import HistoryParser, ParsedPortion
 from watchkeeper.repositories.imports.import_queue import ImportQueue
 from watchkeeper.repositories.imports.import_repository import ImportRepository

@@ -7,8 +7,8 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.imports.row_choices import RowChoices
 from watchkeeper.logics.undo.operation_logic import OperationLogic
-from watchkeeper.models.dtos.import_decision_dtos import DecideRowInput, DecideRowsInput, RowsDecision
-from watchkeeper.models.entities.import_entity import ImportEntity
+from watchkeeper.models.dtos.imports.import_decision_dtos import DecideRowInput, DecideRowsInput, RowsDecision
+from watchkeeper.models.entities.imports.import_entity import ImportEntity
 from watchkeeper.models.errors.catalogue_errors import QuotaExceededError
 from watchkeeper.models.errors.import_errors import (
     ImportNotCommittedError,
@@ -16,9 +16,9 @@ from watchkeeper.models.errors.import_errors import (
     RowsUndecidedError,
 )
 from watchkeeper.models.errors.operation_errors import UndoExpiredError
-from watchkeeper.models.types.import_state import ImportMode, ImportState
-from watchkeeper.models.types.imports import Import, StoredRow
-from watchkeeper.models.types.operation import OperationKind
+from watchkeeper.models.types.imports.import_state import ImportMode, ImportState
+from watchkeeper.models.types.imports.imports import Import, StoredRow
+from watchkeeper.models.types.undo.operation import OperationKind
 from watchkeeper.repositories.imports.import_repository import ImportRepository
 from watchkeeper.repositories.imports.import_row_repository import ImportRowRepository
 from watchkeeper.repositories.imports.import_work_repository import ImportWorkRepository

@@ -6,8 +6,8 @@ from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.imports.import_step import CLAIM
 from watchkeeper.logics.undo.undo_logic import UndoLogic
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
-from watchkeeper.models.types.import_state import ImportState
-from watchkeeper.models.types.imports import ClaimedImport
+from watchkeeper.models.types.imports.import_state import ImportState
+from watchkeeper.models.types.imports.imports import ClaimedImport
 from watchkeeper.repositories.imports.import_library_repository import ImportLibraryRepository
 from watchkeeper.repositories.imports.import_queue import ImportQueue
 

@@ -5,8 +5,8 @@ from typing import Final, Protocol
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import ServiceError
-from watchkeeper.models.types.import_state import ImportState
-from watchkeeper.models.types.imports import ClaimedImport
+from watchkeeper.models.types.imports.import_state import ImportState
+from watchkeeper.models.types.imports.imports import ClaimedImport
 from watchkeeper.repositories.imports.import_queue import ImportQueue
 
 CLAIM: Final = timedelta(seconds=60)

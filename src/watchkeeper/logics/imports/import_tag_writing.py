@@ -2,8 +2,8 @@ from dataclasses import dataclass
 
 from watchkeeper.logics.imports.library_edits import short_tag
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
-from watchkeeper.models.types.imports import ClaimedImport
-from watchkeeper.models.types.operation import ChangedRow, RowKind
+from watchkeeper.models.types.imports.imports import ClaimedImport
+from watchkeeper.models.types.undo.operation import ChangedRow, RowKind
 from watchkeeper.repositories.imports.import_row_repository import ImportRowRepository
 
 

@@ -12,13 +12,13 @@ from watchkeeper.logics.discovery.incoming_titles import refresh_of
 from watchkeeper.logics.imports.matched_rows import names_of
 from watchkeeper.logics.imports.work_matching import match_of
 from watchkeeper.logics.imports.works import one_work
-from watchkeeper.models.entities.title_entity import TitleEntity
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
 from watchkeeper.models.errors.catalogue_errors import QuotaExceededError
-from watchkeeper.models.types.date_precision import DatePrecision
-from watchkeeper.models.types.import_state import RowDecision
-from watchkeeper.models.types.import_work import FoundTitles, Work
-from watchkeeper.models.types.imports import StoredRow
-from watchkeeper.models.types.metadata import ExternalTitle, MetadataState
+from watchkeeper.models.types.catalogue.date_precision import DatePrecision
+from watchkeeper.models.types.discovery.metadata import ExternalTitle, MetadataState
+from watchkeeper.models.types.imports.import_state import RowDecision
+from watchkeeper.models.types.imports.import_work import FoundTitles, Work
+from watchkeeper.models.types.imports.imports import StoredRow
 from watchkeeper.repositories.imports.import_library_repository import ImportLibraryRepository
 from watchkeeper.repositories.imports.work_title_repository import WorkTitleRepository
 

@@ -10,12 +10,12 @@ from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uploads import UploadedFile
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.imports.import_parse_logic import counts_of
-from watchkeeper.models.dtos.import_dtos import CreateImportInput, ImportOptionsInput, UpdateImportInput
-from watchkeeper.models.entities.import_entity import ImportEntity
+from watchkeeper.models.dtos.imports.import_dtos import CreateImportInput, ImportOptionsInput, UpdateImportInput
+from watchkeeper.models.entities.imports.import_entity import ImportEntity
 from watchkeeper.models.errors.import_errors import ImportNotInPreviewError
-from watchkeeper.models.types.import_file import FileWarning, ImportMember
-from watchkeeper.models.types.import_state import WRITTEN, ImportState
-from watchkeeper.models.types.imports import Import
+from watchkeeper.models.types.imports.import_file import FileWarning, ImportMember
+from watchkeeper.models.types.imports.import_state import WRITTEN, ImportState
+from watchkeeper.models.types.imports.imports import Import
 from watchkeeper.repositories.imports.import_file_repository import ImportFileRepository
 from watchkeeper.repositories.imports.import_repository import ImportRepository
 from watchkeeper.repositories.imports.upload_inspector import InspectedUpload, UploadInspector

@@ -9,8 +9,8 @@ from watchkeeper.foundation.core.errors import DatabaseUnavailableError, Service
 from watchkeeper.foundation.core.heartbeat import run_with_heartbeat
 from watchkeeper.logics.imports.import_step import CLAIM, ImportStep
 from watchkeeper.models.errors.import_errors import ClaimLostError, ImportFailedError, ImportNotFoundError
-from watchkeeper.models.types.import_state import ImportState
-from watchkeeper.models.types.imports import ClaimedImport
+from watchkeeper.models.types.imports.import_state import ImportState
+from watchkeeper.models.types.imports.imports import ClaimedImport
 from watchkeeper.repositories.imports.import_queue import ImportQueue
 
 _MOST_ATTEMPTS = 3

@@ -10,12 +10,12 @@ from watchkeeper.foundation.core.ranks import RANK_STEP
 from watchkeeper.foundation.core.text import case_key, sort_key
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.imports.matched_rows import is_written
-from watchkeeper.models.entities.list_entity import ListEntity, ListItemEntity
-from watchkeeper.models.types.import_fact import ImportedList
-from watchkeeper.models.types.import_source import RecordKind
-from watchkeeper.models.types.import_state import RowDecision
-from watchkeeper.models.types.imports import StoredRow
-from watchkeeper.models.types.list_visibility import ListVisibility
+from watchkeeper.models.entities.lists.list_entity import ListEntity, ListItemEntity
+from watchkeeper.models.types.imports.import_fact import ImportedList
+from watchkeeper.models.types.imports.import_source import RecordKind
+from watchkeeper.models.types.imports.import_state import RowDecision
+from watchkeeper.models.types.imports.imports import StoredRow
+from watchkeeper.models.types.lists.list_visibility import ListVisibility
 from watchkeeper.models.types.sorts import ListItemSort
 from watchkeeper.repositories.imports.import_list_repository import Reference, StoredList
 

@@ -8,12 +8,12 @@ from typing import Any, Final
 from uuid import UUID
 
 from watchkeeper.logics.watchlist.request_tags import NO_TAGS, RequestTags
-from watchkeeper.models.types.import_fact import FeedbackOrigin
-from watchkeeper.models.types.import_library import Fact, LibraryTitle, LibraryWrites, PlayKey, RowOrigin
-from watchkeeper.models.types.import_state import ImportMode
-from watchkeeper.models.types.locked_rows import RowWrites
-from watchkeeper.models.types.operation import ChangedRow, RowKind
-from watchkeeper.models.types.when import NEVER, When
+from watchkeeper.models.types.imports.import_fact import FeedbackOrigin
+from watchkeeper.models.types.imports.import_library import Fact, LibraryTitle, LibraryWrites, PlayKey, RowOrigin
+from watchkeeper.models.types.imports.import_state import ImportMode
+from watchkeeper.models.types.undo.operation import ChangedRow, RowKind
+from watchkeeper.models.types.watchlist.locked_rows import RowWrites
+from watchkeeper.models.types.watchlist.when import NEVER, When
 
 _STEP = timedelta(microseconds=1)
 _LONGEST_TAG: Final = 100

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from watchkeeper.models.types.import_record import FieldWarning
-from watchkeeper.models.types.import_source import RecordKind
-from watchkeeper.models.types.import_state import NAMING, RowDecision, RowResult
-from watchkeeper.models.types.import_work import CandidateTitle, FoundTitles, NamedRecord, Work, WorkMatch
-from watchkeeper.models.types.imports import RowCandidate, StoredRow
+from watchkeeper.models.types.imports.import_record import FieldWarning
+from watchkeeper.models.types.imports.import_source import RecordKind
+from watchkeeper.models.types.imports.import_state import NAMING, RowDecision, RowResult
+from watchkeeper.models.types.imports.import_work import CandidateTitle, FoundTitles, NamedRecord, Work, WorkMatch
+from watchkeeper.models.types.imports.imports import RowCandidate, StoredRow
 from watchkeeper.repositories.imports.import_decision_repository import WorkDecision
 
 MATCHED: Final = frozenset(NAMING)

@@ -4,8 +4,8 @@ from uuid import UUID
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.logics.imports.import_review_logic import ImportReviewLogic
 from watchkeeper.logics.undo.undo_logic import UndoLogic
-from watchkeeper.models.types.imports import Import
-from watchkeeper.models.types.operation import UndoReport
+from watchkeeper.models.types.imports.imports import Import
+from watchkeeper.models.types.undo.operation import UndoReport
 
 
 @dataclass(kw_only=True, eq=False)

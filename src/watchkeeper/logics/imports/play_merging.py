@@ -14,10 +14,10 @@ from watchkeeper.logics.imports.viewing_changes import (
     viewing_changes,
 )
 from watchkeeper.logics.watchlist.play_recording import new_play, set_when
-from watchkeeper.models.entities.play_entity import PlayEntity
-from watchkeeper.models.types.import_fact import ImportedPlay, ImportedRating
-from watchkeeper.models.types.import_library import Fact, LibraryTitle, PlayKey
-from watchkeeper.models.types.status_origin import StatusOrigin
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
+from watchkeeper.models.types.imports.import_fact import ImportedPlay, ImportedRating
+from watchkeeper.models.types.imports.import_library import Fact, LibraryTitle, PlayKey
+from watchkeeper.models.types.watchlist.status_origin import StatusOrigin
 
 _LONGEST_KEY: Final = 200
 _LONGEST_NOTE: Final = 10_000

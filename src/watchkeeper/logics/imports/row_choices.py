@@ -1,10 +1,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from watchkeeper.models.dtos.import_decision_dtos import DecideRowInput, RowChoice
+from watchkeeper.models.dtos.imports.import_decision_dtos import DecideRowInput, RowChoice
 from watchkeeper.models.errors.import_errors import NotACandidateError
-from watchkeeper.models.types.import_state import RowDecision, RowResult
-from watchkeeper.models.types.imports import StoredRow
+from watchkeeper.models.types.imports.import_state import RowDecision, RowResult
+from watchkeeper.models.types.imports.imports import StoredRow
 from watchkeeper.repositories.imports.import_library_repository import ImportLibraryRepository
 from watchkeeper.repositories.imports.import_work_repository import ImportWorkRepository
 

@@ -8,13 +8,13 @@ from uuid import UUID
 
 from watchkeeper.logics.imports.play_merging import play_fact
 from watchkeeper.logics.imports.stated_viewings import PROGRESS
-from watchkeeper.models.types.import_fact import ImportedPlay
-from watchkeeper.models.types.import_library import Fact
-from watchkeeper.models.types.import_record import FieldWarning, ImportRecord
-from watchkeeper.models.types.import_state import RowResult
-from watchkeeper.models.types.imports import StoredRow
-from watchkeeper.models.types.watch_status import WatchStatus
-from watchkeeper.models.types.when import UNKNOWN, WhenPrecision
+from watchkeeper.models.types.imports.import_fact import ImportedPlay
+from watchkeeper.models.types.imports.import_library import Fact
+from watchkeeper.models.types.imports.import_record import FieldWarning, ImportRecord
+from watchkeeper.models.types.imports.import_state import RowResult
+from watchkeeper.models.types.imports.imports import StoredRow
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
+from watchkeeper.models.types.watchlist.when import UNKNOWN, WhenPrecision
 
 DIFFERS: Final = "differs"
 

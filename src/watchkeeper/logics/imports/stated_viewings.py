@@ -5,12 +5,12 @@ from typing import Final
 from watchkeeper.logics.imports.library_edits import LibraryEdits
 from watchkeeper.logics.imports.title_history import TitleHistory
 from watchkeeper.logics.imports.viewing_changes import is_of_whole_title
-from watchkeeper.models.types.import_fact import ImportedViewing
-from watchkeeper.models.types.import_library import Fact, LibraryTitle, StatedViewing, ViewingEnd
-from watchkeeper.models.types.status_origin import StatusOrigin
-from watchkeeper.models.types.viewing_state import ViewingState
-from watchkeeper.models.types.watch_status import WatchStatus
-from watchkeeper.models.types.when import UNKNOWN, When, WhenPrecision
+from watchkeeper.models.types.imports.import_fact import ImportedViewing
+from watchkeeper.models.types.imports.import_library import Fact, LibraryTitle, StatedViewing, ViewingEnd
+from watchkeeper.models.types.watchlist.status_origin import StatusOrigin
+from watchkeeper.models.types.watchlist.viewing_state import ViewingState
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
+from watchkeeper.models.types.watchlist.when import UNKNOWN, When, WhenPrecision
 
 PROGRESS: Final[Fact] = ("progress",)
 

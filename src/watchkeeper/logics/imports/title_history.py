@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Final
 
-from watchkeeper.models.types.import_fact import ImportedPlay, ImportedRating, ImportedReview, ImportedViewing
-from watchkeeper.models.types.import_record import ImportRecord
-from watchkeeper.models.types.watch_status import WatchStatus
-from watchkeeper.models.types.when import UNKNOWN, When
+from watchkeeper.models.types.imports.import_fact import ImportedPlay, ImportedRating, ImportedReview, ImportedViewing
+from watchkeeper.models.types.imports.import_record import ImportRecord
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
+from watchkeeper.models.types.watchlist.when import UNKNOWN, When
 
 _RANKS: Final = {
     WatchStatus.PLANNED: 0,

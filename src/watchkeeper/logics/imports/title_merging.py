@@ -13,13 +13,13 @@ from watchkeeper.logics.imports.library_edits import LibraryEdits
 from watchkeeper.logics.imports.play_merging import merge_plays
 from watchkeeper.logics.imports.stated_viewings import end_with_plays
 from watchkeeper.logics.imports.title_history import title_history
-from watchkeeper.models.entities.mark_entity import MarkEntity
-from watchkeeper.models.entities.position_entity import PositionEntity
-from watchkeeper.models.types.import_fact import ImportedPosition
-from watchkeeper.models.types.import_library import LibraryTitle
-from watchkeeper.models.types.import_record import ImportRecord
-from watchkeeper.models.types.import_source import RecordKind
-from watchkeeper.models.types.mark import MarkKind
+from watchkeeper.models.entities.integrations.position_entity import PositionEntity
+from watchkeeper.models.entities.lists.mark_entity import MarkEntity
+from watchkeeper.models.types.imports.import_fact import ImportedPosition
+from watchkeeper.models.types.imports.import_library import LibraryTitle
+from watchkeeper.models.types.imports.import_record import ImportRecord
+from watchkeeper.models.types.imports.import_source import RecordKind
+from watchkeeper.models.types.lists.mark import MarkKind
 
 _LONGEST_NOTE: Final = 5000
 _OF_ENTRY: Final = ("play", "rating", "progress")

@@ -7,9 +7,9 @@ from datetime import timedelta
 from hashlib import blake2b
 from typing import Final
 
-from watchkeeper.models.entities.play_entity import PlayEntity
-from watchkeeper.models.types.import_fact import ImportedPlay
-from watchkeeper.models.types.when import When, WhenPrecision
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
+from watchkeeper.models.types.imports.import_fact import ImportedPlay
+from watchkeeper.models.types.watchlist.when import When, WhenPrecision
 
 MADE_KEY: Final = "~"
 MADE_EPISODE_KEY: Final = "~~"

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from watchkeeper.foundation.core.folding import fold
-from watchkeeper.models.types.import_work import CandidateTitle, FoundTitles, Work, WorkMatch
-from watchkeeper.models.types.search_terms import title_key
+from watchkeeper.models.types.catalogue.search_terms import title_key
+from watchkeeper.models.types.imports.import_work import CandidateTitle, FoundTitles, Work, WorkMatch
 
 
 def match_of(work: Work, found: FoundTitles) -> WorkMatch:

@@ -5,11 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from watchkeeper.models.types.import_record import ImportRecord
-from watchkeeper.models.types.import_work import NamedRecord, Work
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.metadata import ExternalTitle
-from watchkeeper.models.types.search_terms import title_key
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.catalogue.search_terms import title_key
+from watchkeeper.models.types.discovery.metadata import ExternalTitle
+from watchkeeper.models.types.imports.import_record import ImportRecord
+from watchkeeper.models.types.imports.import_work import NamedRecord, Work
 
 _Name = tuple[MediaType, str, int | None]
 _APART: Final = "\0"

@@ -7,13 +7,13 @@ from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.discovery.title_reference_logic import TitleReferenceLogic
 from watchkeeper.logics.integrations.played_item_matching import told_item
 from watchkeeper.logics.integrations.player_event_logic import PlayerEventLogic
-from watchkeeper.models.dtos.external_media_dtos import TitleReferenceInput
-from watchkeeper.models.dtos.media_server_dtos import ResolveEventInput
-from watchkeeper.models.entities.media_server_entity import MediaServerEventEntity
+from watchkeeper.models.dtos.catalogue.external_media_dtos import TitleReferenceInput
+from watchkeeper.models.dtos.integrations.media_server_dtos import ResolveEventInput
+from watchkeeper.models.entities.integrations.media_server_entity import MediaServerEventEntity
 from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, TitleNotFoundError
 from watchkeeper.models.errors.integration_errors import EventNotUnmatchedError
-from watchkeeper.models.types.media_server import EventOutcome, KnownItem, QueuedEvent, ServerKey
-from watchkeeper.models.types.player_event import EventReason, EventResult
+from watchkeeper.models.types.integrations.media_server import EventOutcome, KnownItem, QueuedEvent, ServerKey
+from watchkeeper.models.types.integrations.player_event import EventReason, EventResult
 from watchkeeper.repositories.integrations.media_server_event_repository import MediaServerEventRepository
 
 _CLAIM_DURATION = timedelta(minutes=2)

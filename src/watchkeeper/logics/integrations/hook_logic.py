@@ -6,9 +6,9 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.identity.secret_codes import hash_of
-from watchkeeper.models.entities.media_server_entity import MediaServerEventEntity
-from watchkeeper.models.types.media_server import HookTarget
-from watchkeeper.models.types.player_event import EventReason, EventResult, PlayerAction, PlayerEvent
+from watchkeeper.models.entities.integrations.media_server_entity import MediaServerEventEntity
+from watchkeeper.models.types.integrations.media_server import HookTarget
+from watchkeeper.models.types.integrations.player_event import EventReason, EventResult, PlayerAction, PlayerEvent
 from watchkeeper.repositories.integrations.media_server_event_repository import MediaServerEventRepository
 from watchkeeper.repositories.integrations.media_server_repository import MediaServerRepository
 from watchkeeper.repositories.integrations.player_event_reader import PlayerEventReader

@@ -8,11 +8,11 @@ from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.identity.secret_codes import hash_of, new_link_secret
-from watchkeeper.models.dtos.media_server_dtos import CreateMediaServerInput, UpdateMediaServerInput
-from watchkeeper.models.entities.media_server_entity import MediaServerEntity, MediaServerEventEntity
+from watchkeeper.models.dtos.integrations.media_server_dtos import CreateMediaServerInput, UpdateMediaServerInput
+from watchkeeper.models.entities.integrations.media_server_entity import MediaServerEntity, MediaServerEventEntity
 from watchkeeper.models.errors.integration_errors import TooManyMediaServersError
-from watchkeeper.models.types.media_server import ServerKey
-from watchkeeper.models.types.player_event import EventResult
+from watchkeeper.models.types.integrations.media_server import ServerKey
+from watchkeeper.models.types.integrations.player_event import EventResult
 from watchkeeper.models.types.sorts import MediaServerEventSort, MediaServerSort
 from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
 from watchkeeper.repositories.integrations.media_server_event_repository import MediaServerEventRepository

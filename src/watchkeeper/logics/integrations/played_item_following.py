@@ -4,9 +4,9 @@ from uuid import UUID
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.integrations.played_item_matching import MatchedItem
-from watchkeeper.models.entities.position_entity import PositionEntity
-from watchkeeper.models.types.media_server import EventOutcome, QueuedEvent
-from watchkeeper.models.types.player_event import EventReason, EventResult
+from watchkeeper.models.entities.integrations.position_entity import PositionEntity
+from watchkeeper.models.types.integrations.media_server import EventOutcome, QueuedEvent
+from watchkeeper.models.types.integrations.player_event import EventReason, EventResult
 from watchkeeper.repositories.episodes.episode_reference_repository import EpisodeReferenceRepository
 from watchkeeper.repositories.integrations.position_repository import PositionRepository
 

@@ -7,10 +7,10 @@ from watchkeeper.foundation.core.precondition import UNCONDITIONAL
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.logics.integrations.played_item_matching import MatchedItem
 from watchkeeper.logics.watchlist.play_logic import PlayLogic
-from watchkeeper.models.dtos.play_dtos import CreatePlayInput, UpdatePlayInput
-from watchkeeper.models.types.media_server import EventOutcome, QueuedEvent
-from watchkeeper.models.types.play import Play
-from watchkeeper.models.types.player_event import EventReason, EventResult, PlayerAction
+from watchkeeper.models.dtos.watchlist.play_dtos import CreatePlayInput, UpdatePlayInput
+from watchkeeper.models.types.integrations.media_server import EventOutcome, QueuedEvent
+from watchkeeper.models.types.integrations.player_event import EventReason, EventResult, PlayerAction
+from watchkeeper.models.types.watchlist.play import Play
 from watchkeeper.repositories.integrations.media_server_event_repository import MediaServerEventRepository
 from watchkeeper.repositories.integrations.played_item_repository import PlayedItemRepository
 from watchkeeper.repositories.integrations.position_repository import PositionRepository

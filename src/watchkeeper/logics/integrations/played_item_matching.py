@@ -2,11 +2,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
-from watchkeeper.models.dtos.external_media_dtos import ExternalMediaInput
+from watchkeeper.models.dtos.catalogue.external_media_dtos import ExternalMediaInput
 from watchkeeper.models.errors.catalogue_errors import InvalidExternalIdError
-from watchkeeper.models.types.media_server import KnownItem, QueuedEvent
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.player_event import EventReason, PlayerEvent
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.integrations.media_server import KnownItem, QueuedEvent
+from watchkeeper.models.types.integrations.player_event import EventReason, PlayerEvent
 from watchkeeper.repositories.integrations.media_server_event_repository import MediaServerEventRepository
 from watchkeeper.repositories.integrations.played_item_repository import PlayedItemRepository
 

@@ -14,8 +14,8 @@ from watchkeeper.logics.integrations.played_item_matching import MatchedItem, Pl
 from watchkeeper.logics.watchlist.play_logic import PlayLogic
 from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, QuotaExceededError, TitleNotFoundError
 from watchkeeper.models.errors.tracking_errors import EpisodeAmbiguousError, MovieHasNoEpisodesError, PlayNotFoundError
-from watchkeeper.models.types.media_server import EventOutcome, QueuedEvent
-from watchkeeper.models.types.player_event import EventReason, EventResult, PersonRole, PlayerAction
+from watchkeeper.models.types.integrations.media_server import EventOutcome, QueuedEvent
+from watchkeeper.models.types.integrations.player_event import EventReason, EventResult, PersonRole, PlayerAction
 from watchkeeper.repositories.integrations.media_server_event_repository import MediaServerEventRepository
 
 _PORTION = 20

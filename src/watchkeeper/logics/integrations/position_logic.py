@@ -5,9 +5,9 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.merged_titles import MergedTitles
-from watchkeeper.models.dtos.position_dtos import PutPositionInput
-from watchkeeper.models.entities.position_entity import PositionEntity
-from watchkeeper.models.types.media_server import Position
+from watchkeeper.models.dtos.integrations.position_dtos import PutPositionInput
+from watchkeeper.models.entities.integrations.position_entity import PositionEntity
+from watchkeeper.models.types.integrations.media_server import Position
 from watchkeeper.models.types.sorts import PositionSort
 from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
 from watchkeeper.repositories.integrations.position_repository import PositionRepository

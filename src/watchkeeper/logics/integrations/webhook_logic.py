@@ -10,11 +10,11 @@ from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.changes.change_logic import ChangeLogic, end_of
 from watchkeeper.logics.integrations.webhook_signing import WebhookSigning, new_salt
-from watchkeeper.models.dtos.webhook_dtos import CreateWebhookInput, UpdateWebhookInput
-from watchkeeper.models.entities.webhook_entity import WebhookDeliveryEntity, WebhookEntity
+from watchkeeper.models.dtos.integrations.webhook_dtos import CreateWebhookInput, UpdateWebhookInput
+from watchkeeper.models.entities.integrations.webhook_entity import WebhookDeliveryEntity, WebhookEntity
 from watchkeeper.models.errors.webhook_errors import TooManyWebhooksError
+from watchkeeper.models.types.integrations.webhook import DeliveryState, WebhookKey
 from watchkeeper.models.types.sorts import WebhookDeliverySort, WebhookSort
-from watchkeeper.models.types.webhook import DeliveryState, WebhookKey
 from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
 from watchkeeper.repositories.integrations.webhook_repository import WebhookDeliveryRepository, WebhookRepository
 

@@ -12,10 +12,10 @@ from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.changes.change_logic import ChangeLogic, end_of
 from watchkeeper.logics.integrations.webhook_signing import WebhookSigning
-from watchkeeper.models.entities.webhook_entity import WebhookDeliveryEntity
+from watchkeeper.models.entities.integrations.webhook_entity import WebhookDeliveryEntity
 from watchkeeper.models.errors.change_errors import ResyncRequiredError
-from watchkeeper.models.types.change import Change, ChangeArea, ChangePage
-from watchkeeper.models.types.webhook import (
+from watchkeeper.models.types.changes.change import Change, ChangeArea, ChangePage
+from watchkeeper.models.types.integrations.webhook import (
     DELAYS,
     DueDelivery,
     ListeningWebhook,

@@ -11,13 +11,13 @@ from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.discovery.title_reference_logic import TitleReference, TitleReferenceLogic
 from watchkeeper.logics.watchlist.episode_finding import EpisodeFinding
-from watchkeeper.models.dtos.list_dtos import ReorderListInput
-from watchkeeper.models.dtos.list_item_dtos import CreateListItemInput, PlacedInput, UpdateListItemInput
-from watchkeeper.models.dtos.play_dtos import EpisodeReferenceInput
-from watchkeeper.models.entities.list_entity import ListItemEntity
+from watchkeeper.models.dtos.lists.list_dtos import ReorderListInput
+from watchkeeper.models.dtos.lists.list_item_dtos import CreateListItemInput, PlacedInput, UpdateListItemInput
+from watchkeeper.models.dtos.watchlist.play_dtos import EpisodeReferenceInput
+from watchkeeper.models.entities.lists.list_entity import ListItemEntity
 from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, SeasonNotFoundError, TitleNotFoundError
 from watchkeeper.models.errors.list_errors import ListFullError, OrderIncompleteError
-from watchkeeper.models.types.lists import ListItem, ListItemFilter, ListKey, TitleList
+from watchkeeper.models.types.lists.lists import ListItem, ListItemFilter, ListKey, TitleList
 from watchkeeper.models.types.sorts import ListItemSort
 from watchkeeper.repositories.lists.list_item_repository import ListItemRepository
 from watchkeeper.repositories.lists.list_repository import ListRepository

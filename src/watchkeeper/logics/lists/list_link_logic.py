@@ -7,10 +7,10 @@ from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.identity.secret_codes import hash_of, new_link_secret
-from watchkeeper.models.dtos.list_link_dtos import CreateListLinkInput
-from watchkeeper.models.entities.list_entity import ListLinkEntity
+from watchkeeper.models.dtos.lists.list_link_dtos import CreateListLinkInput
+from watchkeeper.models.entities.lists.list_entity import ListLinkEntity
 from watchkeeper.models.errors.list_errors import TooManyLinksError
-from watchkeeper.models.types.lists import ListItemFilter, ListKey, ListLink, SharedList, SharedListItem
+from watchkeeper.models.types.lists.lists import ListItemFilter, ListKey, ListLink, SharedList, SharedListItem
 from watchkeeper.models.types.sorts import ListItemSort, ListLinkSort
 from watchkeeper.repositories.lists.list_item_repository import ListItemRepository
 from watchkeeper.repositories.lists.list_link_repository import ListLinkRepository

@@ -11,12 +11,12 @@ from watchkeeper.foundation.core.text import case_key, sort_key
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.undo.operation_logic import OperationLogic
-from watchkeeper.models.dtos.list_dtos import CreateListInput, ReplaceListInput, UpdateListInput
-from watchkeeper.models.entities.list_entity import ListEntity
+from watchkeeper.models.dtos.lists.list_dtos import CreateListInput, ReplaceListInput, UpdateListInput
+from watchkeeper.models.entities.lists.list_entity import ListEntity
 from watchkeeper.models.errors.list_errors import TooManyListsError
-from watchkeeper.models.types.lists import ListFilter, TitleList
-from watchkeeper.models.types.operation import OperationSubject
+from watchkeeper.models.types.lists.lists import ListFilter, TitleList
 from watchkeeper.models.types.sorts import ListSort
+from watchkeeper.models.types.undo.operation import OperationSubject
 from watchkeeper.repositories.lists.list_repository import ListRepository
 
 

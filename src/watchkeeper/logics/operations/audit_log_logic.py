@@ -1,7 +1,7 @@
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.models.entities.audit_entry_entity import AuditEntryEntity
+from watchkeeper.models.entities.operations.audit_entry_entity import AuditEntryEntity
 from watchkeeper.models.errors.audit_errors import TimesReversedError
-from watchkeeper.models.types.audit_filter import AuditFilter
+from watchkeeper.models.types.operations.audit_filter import AuditFilter
 from watchkeeper.models.types.sorts import AuditSort
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 

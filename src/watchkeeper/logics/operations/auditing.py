@@ -8,8 +8,8 @@ import msgspec
 
 from watchkeeper.foundation.core.dtos import Resource
 from watchkeeper.foundation.core.read_model import StampedReadModel
-from watchkeeper.models.types.audit_action import AuditAction
-from watchkeeper.models.types.audited_entity import AuditedEntity
+from watchkeeper.models.types.operations.audit_action import AuditAction
+from watchkeeper.models.types.operations.audited_entity import AuditedEntity
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
 _NOT_AUDITED = {

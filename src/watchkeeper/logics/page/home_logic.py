@@ -12,15 +12,15 @@ from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
 from watchkeeper.logics.episodes.next_up_logic import NextUpLogic
 from watchkeeper.models.errors.page_errors import NothingFitsError
-from watchkeeper.models.types.episode import Episode
-from watchkeeper.models.types.home import ContinuedEntry, Home
-from watchkeeper.models.types.next_up import NextUpFilter, NextUpGroup
-from watchkeeper.models.types.pick_filter import PickFilter
+from watchkeeper.models.types.catalogue.title import Title
+from watchkeeper.models.types.catalogue.title_filter import TitleFilter
+from watchkeeper.models.types.episodes.episode import Episode
+from watchkeeper.models.types.episodes.next_up import NextUpFilter, NextUpGroup
+from watchkeeper.models.types.identity.time_zone import time_zone
+from watchkeeper.models.types.page.home import ContinuedEntry, Home
 from watchkeeper.models.types.sorts import NextUpSort, TitleSort
-from watchkeeper.models.types.time_zone import time_zone
-from watchkeeper.models.types.title import Title
-from watchkeeper.models.types.title_filter import TitleFilter
-from watchkeeper.models.types.watch_entry import WatchEntry, WatchEntryTitle
+from watchkeeper.models.types.watchlist.pick_filter import PickFilter
+from watchkeeper.models.types.watchlist.watch_entry import WatchEntry, WatchEntryTitle
 from watchkeeper.repositories.changes.change_repository import OwnRows
 from watchkeeper.repositories.page.home_repository import HomeRepository
 from watchkeeper.repositories.watchlist.watch_entry_repository import WatchEntryRepository

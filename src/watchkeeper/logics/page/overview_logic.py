@@ -4,9 +4,9 @@ from typing import Final
 
 from watchkeeper.foundation.core.pagination import PageRequest
 from watchkeeper.logics.operations.audit_log_logic import AuditLogLogic
-from watchkeeper.models.dtos.audit_dtos import AuditEntryOutput
-from watchkeeper.models.dtos.overview_dtos import DiskOutput, OverviewOutput, ProviderStateOutput
-from watchkeeper.models.types.audit_filter import AuditFilter
+from watchkeeper.models.dtos.operations.audit_dtos import AuditEntryOutput
+from watchkeeper.models.dtos.operations.overview_dtos import DiskOutput, OverviewOutput, ProviderStateOutput
+from watchkeeper.models.types.operations.audit_filter import AuditFilter
 from watchkeeper.models.types.sorts import AuditSort
 from watchkeeper.repositories.page.overview_repository import OverviewRepository
 

@@ -6,8 +6,8 @@ from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.core.single_flight import SingleFlight
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
 from watchkeeper.models.errors.page_errors import NoPosterError
-from watchkeeper.models.types.picture import Picture
-from watchkeeper.models.types.poster_hosts import PosterHosts
+from watchkeeper.models.types.catalogue.picture import Picture
+from watchkeeper.models.types.catalogue.poster_hosts import PosterHosts
 from watchkeeper.repositories.page.poster_repository import PosterCache, PosterSource
 
 

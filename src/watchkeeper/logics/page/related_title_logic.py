@@ -4,9 +4,9 @@ from uuid import UUID
 from watchkeeper.foundation.core.pagination import PageRequest
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
+from watchkeeper.models.types.catalogue.title_facets import RelatedTitles
+from watchkeeper.models.types.catalogue.title_filter import TitleFilter
 from watchkeeper.models.types.sorts import TitleSort
-from watchkeeper.models.types.title_facets import RelatedTitles
-from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.page.related_title_repository import RelatedTitleRepository
 
 

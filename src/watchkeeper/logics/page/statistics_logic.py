@@ -4,8 +4,8 @@ from msgspec.structs import asdict
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.principal import Principal
-from watchkeeper.models.types.statistics import Statistics
-from watchkeeper.models.types.time_zone import time_zone
+from watchkeeper.models.types.identity.time_zone import time_zone
+from watchkeeper.models.types.page.statistics import Statistics
 from watchkeeper.repositories.page.statistics_repository import StatisticsRepository
 
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.uuid7 import uuid7
-from watchkeeper.models.types.operation import ChangedRow, Operation, OperationKind, OperationSubject, RowKind
 from watchkeeper.models.types.sorts import OperationSort
+from watchkeeper.models.types.undo.operation import ChangedRow, Operation, OperationKind, OperationSubject, RowKind
 from watchkeeper.repositories.undo.operation_repository import OperationRepository
 
 _LISTED_FOR = timedelta(days=7)

@@ -9,8 +9,8 @@ from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.watchlist.play_writing import PlayWriting
 from watchkeeper.models.errors.operation_errors import AlreadyUndoneError, NotUndoableError, UndoExpiredError
-from watchkeeper.models.types.operation import OperationKind, OperationState, RestoredRows, RowKind, UndoReport
-from watchkeeper.models.types.time_zone import time_zone
+from watchkeeper.models.types.identity.time_zone import time_zone
+from watchkeeper.models.types.undo.operation import OperationKind, OperationState, RestoredRows, RowKind, UndoReport
 from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
 from watchkeeper.repositories.undo.operation_repository import OperationRepository
 from watchkeeper.repositories.undo.undo_repository import UndoRepository

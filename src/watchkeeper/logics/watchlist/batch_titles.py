@@ -3,12 +3,12 @@ from uuid import UUID
 
 from watchkeeper.logics.bulk.bulk_titles import RequestTitles
 from watchkeeper.logics.watchlist.play_items import PlayItem
-from watchkeeper.models.dtos.play_dtos import CreatePlayInput
+from watchkeeper.models.dtos.watchlist.play_dtos import CreatePlayInput
 from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, QuotaExceededError, TitleNotFoundError
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.metadata import ExternalTitle
-from watchkeeper.models.types.status_effect import StatusEffect
-from watchkeeper.models.types.title_plays import TitlePlays
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.discovery.metadata import ExternalTitle
+from watchkeeper.models.types.watchlist.status_effect import StatusEffect
+from watchkeeper.models.types.watchlist.title_plays import TitlePlays
 
 
 @dataclass(kw_only=True, eq=False)

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.watchlist.request_tags import NO_TAGS, RequestTags
-from watchkeeper.models.dtos.watch_entry_dtos import (
+from watchkeeper.models.dtos.watchlist.watch_entry_dtos import (
     CreateWatchEntryInput,
     ReplaceWatchEntryInput,
     UpdateWatchEntryInput,
 )
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.status_origin import StatusOrigin
-from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.watchlist.status_origin import StatusOrigin
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 
 
 def new_entry(

@@ -8,13 +8,13 @@ from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.watchlist.play_writing import PlayWriting
 from watchkeeper.logics.watchlist.watched_on import now_in, past
 from watchkeeper.logics.watchlist.whole_title import left_to_see, log_whole_title
-from watchkeeper.models.dtos.said_dtos import SaidInput
-from watchkeeper.models.entities.play_entity import PlayEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.locked_rows import RowWrites
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.operation import ChangedRow, OperationKind, OperationSubject, RowKind, StoredEntry
-from watchkeeper.models.types.when import When
+from watchkeeper.models.dtos.watchlist.said_dtos import SaidInput
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.undo.operation import ChangedRow, OperationKind, OperationSubject, RowKind, StoredEntry
+from watchkeeper.models.types.watchlist.locked_rows import RowWrites
+from watchkeeper.models.types.watchlist.when import When
 from watchkeeper.repositories.watchlist.play_repository import ViewingDates, WatchingRepository
 
 Said = Sequence[tuple[WatchEntryEntity, SaidInput]]

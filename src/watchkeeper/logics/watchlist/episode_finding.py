@@ -2,10 +2,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from watchkeeper.models.dtos.play_dtos import EpisodeReferenceInput, LogPlayInput
+from watchkeeper.models.dtos.watchlist.play_dtos import EpisodeReferenceInput, LogPlayInput
 from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError
 from watchkeeper.models.errors.tracking_errors import EpisodeAmbiguousError
-from watchkeeper.models.types.watching import WatchedEpisode
+from watchkeeper.models.types.watchlist.watching import WatchedEpisode
 from watchkeeper.repositories.episodes.episode_reference_repository import (
     EpisodeReference,
     EpisodeReferenceRepository,

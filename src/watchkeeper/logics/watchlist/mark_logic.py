@@ -10,10 +10,10 @@ from watchkeeper.foundation.core.ranks import rank_between
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.catalogue.merged_titles import MergedTitles
-from watchkeeper.models.dtos.mark_dtos import MarkTitleInput
-from watchkeeper.models.entities.mark_entity import MarkEntity
+from watchkeeper.models.dtos.lists.mark_dtos import MarkTitleInput
+from watchkeeper.models.entities.lists.mark_entity import MarkEntity
 from watchkeeper.models.errors.mark_errors import MarkNotFoundError
-from watchkeeper.models.types.mark import Mark, MarkKind, RankInterval
+from watchkeeper.models.types.lists.mark import Mark, MarkKind, RankInterval
 from watchkeeper.models.types.sorts import MarkSort
 from watchkeeper.repositories.watchlist.mark_repository import MarkRepository
 

@@ -8,15 +8,15 @@ from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.watchlist.episode_finding import chosen_episode
 from watchkeeper.logics.watchlist.play_changes import logged_play
 from watchkeeper.logics.watchlist.play_recording import PlayRecording, set_episode
-from watchkeeper.models.dtos.play_dtos import LogPlayInput
+from watchkeeper.models.dtos.watchlist.play_dtos import LogPlayInput
 from watchkeeper.models.errors.catalogue_errors import QuotaExceededError
 from watchkeeper.models.errors.tracking_errors import MovieHasNoEpisodesError, SourceKeyReusedError
 from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError
-from watchkeeper.models.types.play import Play
-from watchkeeper.models.types.play_context import PlayContext
-from watchkeeper.models.types.status_effect import StatusEffect
-from watchkeeper.models.types.watching import WatchedEpisode
-from watchkeeper.models.types.when import When
+from watchkeeper.models.types.watchlist.play import Play
+from watchkeeper.models.types.watchlist.play_context import PlayContext
+from watchkeeper.models.types.watchlist.status_effect import StatusEffect
+from watchkeeper.models.types.watchlist.watching import WatchedEpisode
+from watchkeeper.models.types.watchlist.when import When
 from watchkeeper.repositories.watchlist.play_context_repository import PlayContextRepository
 from watchkeeper.repositories.watchlist.play_repository import PlayRepository
 from watchkeeper.repositories.watchlist.play_set_repository import PlayKey

@@ -13,20 +13,20 @@ from watchkeeper.logics.watchlist.play_items import PlayItem
 from watchkeeper.logics.watchlist.play_recording import set_episode
 from watchkeeper.logics.watchlist.request_tags import RequestTags
 from watchkeeper.logics.watchlist.watched_on import now_in
-from watchkeeper.models.dtos.play_bulk_dtos import precondition_of
-from watchkeeper.models.dtos.play_dtos import CreatePlayInput, UpdatePlayInput
-from watchkeeper.models.entities.play_entity import PlayEntity
+from watchkeeper.models.dtos.watchlist.play_bulk_dtos import precondition_of
+from watchkeeper.models.dtos.watchlist.play_dtos import CreatePlayInput, UpdatePlayInput
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
 from watchkeeper.models.errors.tracking_errors import (
     MovieHasNoEpisodesError,
     PlayNotFoundError,
     SourceKeyReusedError,
     ViewingNotFoundError,
 )
-from watchkeeper.models.types.locked_rows import RowWrites
-from watchkeeper.models.types.operation import ChangedRow, RowKind
-from watchkeeper.models.types.title_plays import LockedPlay, TitlePlays
-from watchkeeper.models.types.watching import LoggedPlay, WatchedEpisode
-from watchkeeper.models.types.when import When
+from watchkeeper.models.types.undo.operation import ChangedRow, RowKind
+from watchkeeper.models.types.watchlist.locked_rows import RowWrites
+from watchkeeper.models.types.watchlist.title_plays import LockedPlay, TitlePlays
+from watchkeeper.models.types.watchlist.watching import LoggedPlay, WatchedEpisode
+from watchkeeper.models.types.watchlist.when import When
 
 _STEP = timedelta(microseconds=1)
 _TIMES = ("updated_at", "edited_at")

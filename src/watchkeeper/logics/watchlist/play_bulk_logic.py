@@ -17,11 +17,11 @@ from watchkeeper.logics.watchlist.play_batch import PlayBatch
 from watchkeeper.logics.watchlist.play_items import Item, PlayItem, play_items, with_titles
 from watchkeeper.logics.watchlist.play_writing import PlayWriting
 from watchkeeper.logics.watchlist.tag_logic import TagLogic, names_by_key
-from watchkeeper.models.dtos.play_dtos import CreatePlayInput, UpdatePlayInput
-from watchkeeper.models.types.operation import OperationKind, OperationSubject
-from watchkeeper.models.types.time_zone import time_zone
-from watchkeeper.models.types.title_plays import LockedPlay
-from watchkeeper.models.types.watching import WatchedEpisode
+from watchkeeper.models.dtos.watchlist.play_dtos import CreatePlayInput, UpdatePlayInput
+from watchkeeper.models.types.identity.time_zone import time_zone
+from watchkeeper.models.types.undo.operation import OperationKind, OperationSubject
+from watchkeeper.models.types.watchlist.title_plays import LockedPlay
+from watchkeeper.models.types.watchlist.watching import WatchedEpisode
 from watchkeeper.repositories.changes.change_repository import OwnRows
 from watchkeeper.repositories.episodes.episode_reference_repository import EpisodeReference
 

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.logics.watchlist.play_recording import new_play, set_episode, set_score, set_when
-from watchkeeper.models.dtos.play_dtos import CreatePlayInput, LogPlayInput, UpdatePlayInput
-from watchkeeper.models.entities.play_entity import PlayEntity
-from watchkeeper.models.types.rating import half_steps_of
-from watchkeeper.models.types.status_effect import StatusEffect
-from watchkeeper.models.types.watching import WatchedEpisode
-from watchkeeper.models.types.when import When
+from watchkeeper.models.dtos.watchlist.play_dtos import CreatePlayInput, LogPlayInput, UpdatePlayInput
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
+from watchkeeper.models.types.feedback.rating import half_steps_of
+from watchkeeper.models.types.watchlist.status_effect import StatusEffect
+from watchkeeper.models.types.watchlist.watching import WatchedEpisode
+from watchkeeper.models.types.watchlist.when import When
 
 
 def logged_play(user_id: UUID, title_id: UUID, play: LogPlayInput, when: When) -> PlayEntity:

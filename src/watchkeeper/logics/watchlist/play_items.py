@@ -11,13 +11,13 @@ from watchkeeper.foundation.core.errors import InsufficientScopeError, ServiceEr
 from watchkeeper.foundation.core.principal import Principal, ScopeChoices
 from watchkeeper.logics.bulk.named_items import external_of
 from watchkeeper.logics.watchlist.watched_on import past
-from watchkeeper.models.dtos.external_media_dtos import ExternalMediaInput
-from watchkeeper.models.dtos.play_bulk_dtos import AnyPlayName
-from watchkeeper.models.dtos.play_dtos import CreatePlayInput, UpdatePlayInput
+from watchkeeper.models.dtos.catalogue.external_media_dtos import ExternalMediaInput
+from watchkeeper.models.dtos.watchlist.play_bulk_dtos import AnyPlayName
+from watchkeeper.models.dtos.watchlist.play_dtos import CreatePlayInput, UpdatePlayInput
 from watchkeeper.models.errors.catalogue_errors import InvalidExternalIdError
 from watchkeeper.models.errors.tracking_errors import InTheFutureError
-from watchkeeper.models.types.metadata import ExternalTitle
-from watchkeeper.models.types.when import When
+from watchkeeper.models.types.discovery.metadata import ExternalTitle
+from watchkeeper.models.types.watchlist.when import When
 from watchkeeper.repositories.watchlist.play_set_repository import PlayKey
 
 Item = BulkItem[BulkChange[AnyPlayName]]

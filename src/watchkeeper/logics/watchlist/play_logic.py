@@ -17,9 +17,9 @@ from watchkeeper.logics.watchlist.play_changes import logged_play, update_play
 from watchkeeper.logics.watchlist.play_recording import PlayRecording, set_episode
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
 from watchkeeper.logics.watchlist.watched_on import now_in, past
-from watchkeeper.models.dtos.external_media_dtos import TitleReferenceInput
-from watchkeeper.models.dtos.play_dtos import CreatePlayInput, LogPlayInput, UpdatePlayInput
-from watchkeeper.models.entities.play_entity import PlayEntity
+from watchkeeper.models.dtos.catalogue.external_media_dtos import TitleReferenceInput
+from watchkeeper.models.dtos.watchlist.play_dtos import CreatePlayInput, LogPlayInput, UpdatePlayInput
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
 from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, TitleNotFoundError
 from watchkeeper.models.errors.tracking_errors import (
     DaysReversedError,
@@ -29,11 +29,11 @@ from watchkeeper.models.errors.tracking_errors import (
     ViewingNotFoundError,
 )
 from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError
-from watchkeeper.models.types.operation import ChangedRow, OperationSubject, RowKind
-from watchkeeper.models.types.play import Play, PlayFilter
+from watchkeeper.models.types.identity.time_zone import time_zone
 from watchkeeper.models.types.sorts import PlaySort
-from watchkeeper.models.types.time_zone import time_zone
-from watchkeeper.models.types.when import When, WhenPrecision
+from watchkeeper.models.types.undo.operation import ChangedRow, OperationSubject, RowKind
+from watchkeeper.models.types.watchlist.play import Play, PlayFilter
+from watchkeeper.models.types.watchlist.when import When, WhenPrecision
 from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
 from watchkeeper.repositories.watchlist.play_repository import PlayRepository, WatchingRepository
 

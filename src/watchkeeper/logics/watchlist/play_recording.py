@@ -7,14 +7,14 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.feedback.scoring import new_rating, rescore
 from watchkeeper.logics.watchlist.play_rules import Seen, status_after_play, status_after_plays
-from watchkeeper.models.entities.play_entity import PlayEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.play import Play
-from watchkeeper.models.types.rating import half_steps_of
-from watchkeeper.models.types.status_origin import StatusOrigin
-from watchkeeper.models.types.watch_status import WatchStatus
-from watchkeeper.models.types.watching import LoggedPlay, TitleStatus, WatchedEpisode, Watching
-from watchkeeper.models.types.when import NEVER, When
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.feedback.rating import half_steps_of
+from watchkeeper.models.types.watchlist.play import Play
+from watchkeeper.models.types.watchlist.status_origin import StatusOrigin
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
+from watchkeeper.models.types.watchlist.watching import LoggedPlay, TitleStatus, WatchedEpisode, Watching
+from watchkeeper.models.types.watchlist.when import NEVER, When
 from watchkeeper.repositories.feedback.rating_repository import RatingRepository
 from watchkeeper.repositories.watchlist.play_repository import PlayRepository, WatchingRepository
 

@@ -4,10 +4,10 @@ from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 
-from watchkeeper.models.types.status_origin import StatusOrigin
-from watchkeeper.models.types.watch_status import WatchStatus
-from watchkeeper.models.types.watching import LoggedPlay, TitleStatus, WatchedEpisode
-from watchkeeper.models.types.when import When, WhenPrecision, start_of
+from watchkeeper.models.types.watchlist.status_origin import StatusOrigin
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
+from watchkeeper.models.types.watchlist.watching import LoggedPlay, TitleStatus, WatchedEpisode
+from watchkeeper.models.types.watchlist.when import When, WhenPrecision, start_of
 
 _NOT_BEGUN = (None, WatchStatus.PLANNED)
 _PUT_AWAY = (WatchStatus.ON_HOLD, WatchStatus.DROPPED)

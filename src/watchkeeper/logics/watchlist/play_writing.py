@@ -6,15 +6,15 @@ from uuid import UUID
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.logics.watchlist.play_recording import new_entry
 from watchkeeper.logics.watchlist.title_statuses import status_after
-from watchkeeper.models.entities.play_entity import PlayEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.locked_rows import RowWrites
-from watchkeeper.models.types.operation import ChangedRow, RowKind, changed_viewings
-from watchkeeper.models.types.status_origin import StatusOrigin
-from watchkeeper.models.types.title_plays import TitlePlays
-from watchkeeper.models.types.watch_status import WatchStatus
-from watchkeeper.models.types.watching import TitleStatus
-from watchkeeper.models.types.when import UNKNOWN
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.undo.operation import ChangedRow, RowKind, changed_viewings
+from watchkeeper.models.types.watchlist.locked_rows import RowWrites
+from watchkeeper.models.types.watchlist.status_origin import StatusOrigin
+from watchkeeper.models.types.watchlist.title_plays import TitlePlays
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
+from watchkeeper.models.types.watchlist.watching import TitleStatus
+from watchkeeper.models.types.watchlist.when import UNKNOWN
 from watchkeeper.repositories.watchlist.play_set_repository import PlaySetRepository, ViewingEnd
 
 _STEP = timedelta(microseconds=1)

@@ -4,7 +4,7 @@ from typing import Final
 from uuid import UUID
 
 from watchkeeper.foundation.core.text import case_key
-from watchkeeper.models.entities.tag_entity import TagEntity
+from watchkeeper.models.entities.watchlist.tag_entity import TagEntity
 
 
 @dataclass(frozen=True, slots=True)

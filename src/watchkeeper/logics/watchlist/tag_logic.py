@@ -11,11 +11,11 @@ from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.watchlist.request_tags import RequestTags
-from watchkeeper.models.dtos.tag_dtos import UpdateTagInput
-from watchkeeper.models.entities.tag_entity import TagEntity
-from watchkeeper.models.types.operation import ChangedRow, OperationSubject, RowKind
+from watchkeeper.models.dtos.watchlist.tag_dtos import UpdateTagInput
+from watchkeeper.models.entities.watchlist.tag_entity import TagEntity
 from watchkeeper.models.types.sorts import LookupSort
-from watchkeeper.models.types.tag import Tag
+from watchkeeper.models.types.undo.operation import ChangedRow, OperationSubject, RowKind
+from watchkeeper.models.types.watchlist.tag import Tag
 from watchkeeper.repositories.watchlist.tag_repository import TagRepository
 
 

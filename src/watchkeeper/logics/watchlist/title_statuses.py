@@ -10,10 +10,10 @@ from watchkeeper.logics.watchlist.play_rules import (
     status_after_play,
     status_after_plays,
 )
-from watchkeeper.models.types.status_origin import StatusOrigin
-from watchkeeper.models.types.title_plays import TitlePlays
-from watchkeeper.models.types.watch_status import WatchStatus
-from watchkeeper.models.types.watching import LoggedPlay, TitleStatus
+from watchkeeper.models.types.watchlist.status_origin import StatusOrigin
+from watchkeeper.models.types.watchlist.title_plays import TitlePlays
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
+from watchkeeper.models.types.watchlist.watching import LoggedPlay, TitleStatus
 
 
 def status_after(title: TitlePlays, zone: tzinfo, *, is_import: bool = False) -> TitleStatus:

@@ -4,7 +4,7 @@ from datetime import tzinfo
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.models.errors.tracking_errors import InTheFutureError
-from watchkeeper.models.types.when import UNKNOWN, When
+from watchkeeper.models.types.watchlist.when import UNKNOWN, When
 
 
 def now_in(zone: tzinfo) -> When:

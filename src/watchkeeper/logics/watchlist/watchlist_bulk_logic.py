@@ -18,18 +18,18 @@ from watchkeeper.logics.watchlist.entry_changes import new_entry, replace_entry,
 from watchkeeper.logics.watchlist.entry_viewings import EntryViewings, require_past
 from watchkeeper.logics.watchlist.request_tags import RequestTags
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
-from watchkeeper.models.dtos.said_dtos import SaidInput
-from watchkeeper.models.dtos.watch_entry_dtos import (
+from watchkeeper.models.dtos.watchlist.said_dtos import SaidInput
+from watchkeeper.models.dtos.watchlist.watch_entry_dtos import (
     CreateWatchEntryInput,
     ReplaceWatchEntryInput,
     UpdateWatchEntryInput,
 )
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import QuotaExceededError
 from watchkeeper.models.errors.tracking_errors import InTheFutureError
 from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError, WatchEntryNotFoundError
-from watchkeeper.models.types.operation import OperationKind, OperationSubject, RowImage, RowKind, changed_viewings
-from watchkeeper.models.types.time_zone import time_zone
+from watchkeeper.models.types.identity.time_zone import time_zone
+from watchkeeper.models.types.undo.operation import OperationKind, OperationSubject, RowImage, RowKind, changed_viewings
 from watchkeeper.repositories.changes.change_repository import OwnRows
 from watchkeeper.repositories.watchlist.watch_entry_bulk_repository import WatchEntryBulkRepository
 

@@ -16,23 +16,23 @@ from watchkeeper.logics.watchlist.entry_viewings import EntryViewings
 from watchkeeper.logics.watchlist.request_tags import NO_TAGS, RequestTags
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
 from watchkeeper.logics.watchlist.watched_on import past
-from watchkeeper.models.dtos.said_dtos import SaidInput
-from watchkeeper.models.dtos.watch_entry_dtos import (
+from watchkeeper.models.dtos.watchlist.said_dtos import SaidInput
+from watchkeeper.models.dtos.watchlist.watch_entry_dtos import (
     CreateWatchEntryInput,
     ReplaceWatchEntryInput,
     UpdateWatchEntryInput,
 )
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import YearsReversedError
 from watchkeeper.models.errors.tracking_errors import ViewingEmptyError
 from watchkeeper.models.errors.watchlist_errors import RatingsReversedError
-from watchkeeper.models.types.operation import ChangedRow, OperationSubject, RowKind, StoredEntry
-from watchkeeper.models.types.plays_of_deleted import PlaysOfDeleted
+from watchkeeper.models.types.identity.time_zone import UTC_NAME, time_zone
 from watchkeeper.models.types.sorts import WatchlistSort
-from watchkeeper.models.types.time_zone import UTC_NAME, time_zone
-from watchkeeper.models.types.watch_entry import WatchEntry, WatchlistCounts, WatchlistFilter
-from watchkeeper.models.types.watch_status import WatchStatus
-from watchkeeper.models.types.when import When
+from watchkeeper.models.types.undo.operation import ChangedRow, OperationSubject, RowKind, StoredEntry
+from watchkeeper.models.types.watchlist.plays_of_deleted import PlaysOfDeleted
+from watchkeeper.models.types.watchlist.watch_entry import WatchEntry, WatchlistCounts, WatchlistFilter
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
+from watchkeeper.models.types.watchlist.when import When
 from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
 from watchkeeper.repositories.watchlist.play_repository import PlayRepository, WatchingRepository
 from watchkeeper.repositories.watchlist.watch_entry_repository import WatchEntryRepository

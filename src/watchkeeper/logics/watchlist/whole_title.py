@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from watchkeeper.logics.watchlist.play_recording import new_play, set_episode
-from watchkeeper.models.entities.play_entity import PlayEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.title_plays import TitlePlays
-from watchkeeper.models.types.watching import LoggedPlay, WatchedEpisode
-from watchkeeper.models.types.when import When
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.watchlist.title_plays import TitlePlays
+from watchkeeper.models.types.watchlist.watching import LoggedPlay, WatchedEpisode
+from watchkeeper.models.types.watchlist.when import When
 
 
 def log_whole_title(

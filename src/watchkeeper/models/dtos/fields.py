@@ -23,8 +23,8 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from typing_extensions import TypeAliasType
 
 from watchkeeper.foundation.core.urls import is_public_web_address
-from watchkeeper.models.types.time_zone import is_time_zone
-from watchkeeper.models.types.when import InvalidWhenError, When
+from watchkeeper.models.types.identity.time_zone import is_time_zone
+from watchkeeper.models.types.watchlist.when import InvalidWhenError, When
 
 if "local" in SPECIAL_USE_DOMAIN_NAMES:  # the documented way to allow `.local`, which home networks use
     SPECIAL_USE_DOMAIN_NAMES.remove("local")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
-from watchkeeper.models.types.change import ResyncReason
+from watchkeeper.models.types.changes.change import ResyncReason
 
 _DETAILS = {
     ResyncReason.EXPIRED: "The cursor is older than the deletions that the feed still knows.",

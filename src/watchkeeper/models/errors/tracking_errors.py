@@ -5,7 +5,7 @@ from typing import Any
 
 from watchkeeper.foundation.core.errors import ConflictError, FieldError, InvalidError, NotFoundError
 from watchkeeper.models.errors.audit_errors import TimesReversedError
-from watchkeeper.models.types.watching import WatchedEpisode
+from watchkeeper.models.types.watchlist.watching import WatchedEpisode
 
 
 class InTheFutureError(InvalidError):

@@ -2,8 +2,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from watchkeeper.models.types.catalogue_load import AppliedRows, RowClaim, StagedName, StagedTitle
-from watchkeeper.models.types.load_report import RejectedRow
+from watchkeeper.models.types.catalogue.catalogue_load import AppliedRows, RowClaim, StagedName, StagedTitle
+from watchkeeper.models.types.catalogue.load_report import RejectedRow
 
 
 class CatalogueLoadRepository(Protocol):

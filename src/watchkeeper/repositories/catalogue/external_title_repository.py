@@ -1,8 +1,8 @@
 from typing import Protocol
 from uuid import UUID
 
-from watchkeeper.models.entities.title_entity import TitleEntity
-from watchkeeper.models.types.metadata import ConfirmedWork, ExternalTitle
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
+from watchkeeper.models.types.discovery.metadata import ConfirmedWork, ExternalTitle
 
 
 class ExternalTitleRepository(Protocol):

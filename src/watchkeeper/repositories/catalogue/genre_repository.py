@@ -1,6 +1,6 @@
 from typing import Protocol
 
-from watchkeeper.models.entities.genre_entity import GenreEntity
+from watchkeeper.models.entities.catalogue.genre_entity import GenreEntity
 from watchkeeper.repositories.catalogue.lookup_repository import LookupRepository
 
 

@@ -3,8 +3,8 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from watchkeeper.models.entities.title_entity import TitleEntity
-from watchkeeper.models.types.metadata import ExternalTitle
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
+from watchkeeper.models.types.discovery.metadata import ExternalTitle
 
 
 class PersonalTitleRepository(Protocol):

@@ -1,6 +1,6 @@
 from typing import Protocol
 
-from watchkeeper.models.entities.platform_entity import PlatformEntity
+from watchkeeper.models.entities.catalogue.platform_entity import PlatformEntity
 from watchkeeper.repositories.catalogue.lookup_repository import LookupRepository
 
 

@@ -2,7 +2,7 @@ from collections.abc import Collection, Mapping
 from typing import Protocol
 from uuid import UUID
 
-from watchkeeper.models.types.metadata import ExternalTitle
+from watchkeeper.models.types.discovery.metadata import ExternalTitle
 
 
 class TitleBulkRepository(Protocol):

@@ -4,12 +4,12 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.read_model import Fingerprinted
-from watchkeeper.models.entities.title_entity import TitleEntity
-from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.catalogue.title import Title, TitleFingerprint, TitleSuggestion
+from watchkeeper.models.types.catalogue.title_facets import TitleFacets
+from watchkeeper.models.types.catalogue.title_filter import TitleFilter
 from watchkeeper.models.types.sorts import TitleSort
-from watchkeeper.models.types.title import Title, TitleFingerprint, TitleSuggestion
-from watchkeeper.models.types.title_facets import TitleFacets
-from watchkeeper.models.types.title_filter import TitleFilter
 
 
 class TitleRepository(Protocol):

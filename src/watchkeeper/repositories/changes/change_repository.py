@@ -2,8 +2,8 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
-from watchkeeper.models.types.change import ChangeArea, FeedPosition, RecordedChange
-from watchkeeper.models.types.feed_head import FeedCounts, FeedEnd, FeedHead
+from watchkeeper.models.types.changes.change import ChangeArea, FeedPosition, RecordedChange
+from watchkeeper.models.types.changes.feed_head import FeedCounts, FeedEnd, FeedHead
 
 
 class OwnRows(Protocol):

@@ -3,7 +3,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from watchkeeper.models.types.metadata import DueTitle
+from watchkeeper.models.types.discovery.metadata import DueTitle
 
 
 class DueTitleRepository(Protocol):

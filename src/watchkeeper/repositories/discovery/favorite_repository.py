@@ -3,7 +3,7 @@ from typing import Protocol
 
 from pydantic import SecretStr
 
-from watchkeeper.models.types.discovery import FavoriteKind
+from watchkeeper.models.types.discovery.discovery import FavoriteKind
 from watchkeeper.repositories.discovery.metadata_provider import MediaPage
 
 

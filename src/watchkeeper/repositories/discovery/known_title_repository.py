@@ -2,8 +2,8 @@ from collections.abc import Collection, Mapping
 from typing import Protocol
 from uuid import UUID
 
-from watchkeeper.models.types.discovery import KnownTitle, ProviderWork
-from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.discovery.discovery import KnownTitle, ProviderWork
 
 
 class KnownTitleRepository(Protocol):

@@ -3,16 +3,16 @@ from typing import Protocol
 from pydantic import SecretStr
 
 from watchkeeper.foundation.core.provider_response import ProviderResponse
-from watchkeeper.models.dtos.discovery_dtos import (
+from watchkeeper.models.dtos.discovery.discovery_dtos import (
     AnimeDetailsOutput,
     MediaOutput,
     MediaPageOutput,
     MovieDetailsOutput,
     ShowDetailsOutput,
 )
-from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, SearchRequest
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.metadata import TitleMetadata
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.discovery.discovery import DetailsRequest, DiscoverRequest, SearchRequest
+from watchkeeper.models.types.discovery.metadata import TitleMetadata
 
 MediaPage = MediaPageOutput[MediaOutput]
 MediaDetails = MovieDetailsOutput | ShowDetailsOutput | AnimeDetailsOutput

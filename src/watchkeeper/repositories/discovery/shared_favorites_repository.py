@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from watchkeeper.models.entities.shared_favorites_entity import SharedFavoritesEntity
+from watchkeeper.models.entities.discovery.shared_favorites_entity import SharedFavoritesEntity
 
 
 class SharedFavoritesRepository(Protocol):

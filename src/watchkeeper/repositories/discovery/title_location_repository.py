@@ -2,8 +2,8 @@ from collections.abc import Collection
 from typing import Protocol
 from uuid import UUID
 
-from watchkeeper.models.types.located_titles import LocatedTitles
-from watchkeeper.models.types.metadata import ExternalTitle
+from watchkeeper.models.types.catalogue.located_titles import LocatedTitles
+from watchkeeper.models.types.discovery.metadata import ExternalTitle
 
 
 class TitleLocationRepository(Protocol):

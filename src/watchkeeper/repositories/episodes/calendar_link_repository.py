@@ -2,8 +2,8 @@ from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.models.entities.calendar_link_entity import CalendarLinkEntity
-from watchkeeper.models.types.calendar import CalendarLink, OpenedCalendar
+from watchkeeper.models.entities.episodes.calendar_link_entity import CalendarLinkEntity
+from watchkeeper.models.types.episodes.calendar import CalendarLink, OpenedCalendar
 from watchkeeper.models.types.sorts import CalendarLinkSort
 
 

@@ -3,7 +3,7 @@ from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.models.types.calendar import CalendarEvent, CalendarFilter, CalendarItem
+from watchkeeper.models.types.episodes.calendar import CalendarEvent, CalendarFilter, CalendarItem
 from watchkeeper.models.types.sorts import CalendarSort
 
 

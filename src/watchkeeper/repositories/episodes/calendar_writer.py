@@ -1,6 +1,6 @@
 from typing import Protocol
 
-from watchkeeper.models.types.calendar import CalendarFile
+from watchkeeper.models.types.episodes.calendar import CalendarFile
 
 
 class CalendarWriter(Protocol):

@@ -1,8 +1,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from watchkeeper.models.types.episode_refresh import ProvidedShow
-from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.episodes.episode_refresh import ProvidedShow
 
 
 class EpisodeProvider(Protocol):

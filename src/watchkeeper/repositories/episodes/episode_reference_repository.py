@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from watchkeeper.models.types.watching import WatchedEpisode
+from watchkeeper.models.types.watchlist.watching import WatchedEpisode
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from watchkeeper.models.types.episode_refresh import (
+from watchkeeper.models.types.episodes.episode_refresh import (
     DueShow,
     EpisodeChanges,
     KnownEpisode,

@@ -3,7 +3,7 @@ from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.models.types.episode import Episode, EpisodeFilter, Reader, Season
+from watchkeeper.models.types.episodes.episode import Episode, EpisodeFilter, Reader, Season
 from watchkeeper.models.types.sorts import EpisodeSort, SeasonSort
 
 

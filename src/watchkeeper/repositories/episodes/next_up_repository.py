@@ -2,7 +2,7 @@ from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.models.types.next_up import NextUp, NextUpFilter
+from watchkeeper.models.types.episodes.next_up import NextUp, NextUpFilter
 from watchkeeper.models.types.sorts import NextUpSort
 
 

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
-from watchkeeper.models.types.episode import SeenEpisode, SeenSeason
+from watchkeeper.models.types.episodes.episode import SeenEpisode, SeenSeason
 
 
 class SeenEpisodeRepository(Protocol):

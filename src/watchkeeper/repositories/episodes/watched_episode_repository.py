@@ -2,8 +2,8 @@ from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
-from watchkeeper.models.entities.play_entity import PlayEntity
-from watchkeeper.models.types.watched_episodes import ListedEpisode, ListedPlay, RemovedPlay
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
+from watchkeeper.models.types.episodes.watched_episodes import ListedEpisode, ListedPlay, RemovedPlay
 
 
 class WatchedEpisodeRepository(Protocol):

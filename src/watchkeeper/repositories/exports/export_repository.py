@@ -4,7 +4,7 @@ from uuid import UUID
 
 from msgspec import Raw
 
-from watchkeeper.models.types.export import (
+from watchkeeper.models.types.exports.export import (
     ExportedAccount,
     ExportedEntry,
     ExportedItem,

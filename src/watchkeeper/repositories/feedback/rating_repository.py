@@ -3,10 +3,10 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.precondition import Precondition
-from watchkeeper.models.entities.rating_entity import RatingEntity
-from watchkeeper.models.types.operation import RowImage
-from watchkeeper.models.types.rating import Rating, RatingFilter
+from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
+from watchkeeper.models.types.feedback.rating import Rating, RatingFilter
 from watchkeeper.models.types.sorts import RatingSort
+from watchkeeper.models.types.undo.operation import RowImage
 
 
 class RatingRepository(Protocol):

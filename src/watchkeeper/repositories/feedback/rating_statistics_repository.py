@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Protocol
 from uuid import UUID
 
-from watchkeeper.models.types.rating_statistics import RatingStatisticsDifference
+from watchkeeper.models.types.feedback.rating_statistics import RatingStatisticsDifference
 
 
 class RatingStatisticsRepository(Protocol):

@@ -2,10 +2,10 @@ from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.models.entities.review_entity import ReviewEntity
-from watchkeeper.models.types.operation import RowImage
-from watchkeeper.models.types.review import Review, ReviewFilter
+from watchkeeper.models.entities.feedback.review_entity import ReviewEntity
+from watchkeeper.models.types.feedback.review import Review, ReviewFilter
 from watchkeeper.models.types.sorts import ReviewSort
+from watchkeeper.models.types.undo.operation import RowImage
 
 
 class ReviewRepository(Protocol):

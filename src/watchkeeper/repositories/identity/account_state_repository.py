@@ -3,9 +3,9 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from watchkeeper.models.types.role import Role
-from watchkeeper.models.types.secret_claims import SecretClaims
-from watchkeeper.models.types.time_zone import UTC_NAME
+from watchkeeper.models.types.identity.role import Role
+from watchkeeper.models.types.identity.secret_claims import SecretClaims
+from watchkeeper.models.types.identity.time_zone import UTC_NAME
 
 
 @dataclass(frozen=True, slots=True)

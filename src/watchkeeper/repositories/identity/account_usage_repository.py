@@ -2,7 +2,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
-from watchkeeper.models.types.account_usage import AccountUsage
+from watchkeeper.models.types.identity.account_usage import AccountUsage
 
 
 class AccountUsageRepository(Protocol):

@@ -4,7 +4,7 @@ from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.models.entities.application_token_entity import ApplicationTokenEntity
+from watchkeeper.models.entities.identity.application_token_entity import ApplicationTokenEntity
 from watchkeeper.models.types.sorts import ApplicationTokenSort
 
 

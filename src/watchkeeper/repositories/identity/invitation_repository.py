@@ -3,7 +3,7 @@ from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.models.entities.invitation_entity import InvitationEntity
+from watchkeeper.models.entities.identity.invitation_entity import InvitationEntity
 from watchkeeper.models.types.sorts import InvitationSort
 
 

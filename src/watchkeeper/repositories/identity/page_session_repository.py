@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
-from watchkeeper.models.types.secret_claims import SecretClaims
+from watchkeeper.models.types.identity.secret_claims import SecretClaims
 from watchkeeper.repositories.identity.application_token_repository import TokenUse
 
 

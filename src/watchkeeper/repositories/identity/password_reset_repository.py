@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from watchkeeper.models.entities.password_reset_entity import PasswordResetEntity
+from watchkeeper.models.entities.identity.password_reset_entity import PasswordResetEntity
 
 
 class PasswordResetRepository(Protocol):

@@ -4,7 +4,7 @@ from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.models.entities.session_entity import SessionEntity
+from watchkeeper.models.entities.identity.session_entity import SessionEntity
 from watchkeeper.models.types.sorts import SessionSort
 
 

@@ -1,6 +1,6 @@
 from typing import Protocol
 
-from watchkeeper.models.types.token_claims import AccessClaims, RefreshClaims
+from watchkeeper.models.types.identity.token_claims import AccessClaims, RefreshClaims
 
 
 class TokenCodec(Protocol):

@@ -2,9 +2,9 @@ from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.models.entities.user_entity import UserEntity
+from watchkeeper.models.entities.identity.user_entity import UserEntity
+from watchkeeper.models.types.identity.user_filter import UserFilter
 from watchkeeper.models.types.sorts import UserSort
-from watchkeeper.models.types.user_filter import UserFilter
 
 
 class UserRepository(Protocol):

@@ -3,8 +3,8 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from watchkeeper.models.types.import_file import FileWarning, ImportMember, ImportOptions
-from watchkeeper.models.types.import_record import ImportRecord
+from watchkeeper.models.types.imports.import_file import FileWarning, ImportMember, ImportOptions
+from watchkeeper.models.types.imports.import_record import ImportRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
-from watchkeeper.models.types.import_state import RowDecision
+from watchkeeper.models.types.imports.import_state import RowDecision
 
 
 class WorkDecision(NamedTuple):

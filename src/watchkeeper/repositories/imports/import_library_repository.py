@@ -3,7 +3,7 @@ from datetime import tzinfo
 from typing import Protocol
 from uuid import UUID
 
-from watchkeeper.models.types.import_library import LibraryTitle, LibraryWrites, PlayKey
+from watchkeeper.models.types.imports.import_library import LibraryTitle, LibraryWrites, PlayKey
 
 
 class ImportLibraryRepository(Protocol):

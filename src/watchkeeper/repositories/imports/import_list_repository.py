@@ -3,8 +3,8 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
-from watchkeeper.models.entities.list_entity import ListEntity, ListItemEntity
-from watchkeeper.models.types.imports import StoredRow
+from watchkeeper.models.entities.lists.list_entity import ListEntity, ListItemEntity
+from watchkeeper.models.types.imports.imports import StoredRow
 
 
 class StoredList(NamedTuple):

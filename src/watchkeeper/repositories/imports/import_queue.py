@@ -1,8 +1,8 @@
 from datetime import datetime
 from typing import Any, Protocol
 
-from watchkeeper.models.types.import_state import ImportState
-from watchkeeper.models.types.imports import ClaimedImport
+from watchkeeper.models.types.imports.import_state import ImportState
+from watchkeeper.models.types.imports.imports import ClaimedImport
 
 
 class ImportQueue(Protocol):

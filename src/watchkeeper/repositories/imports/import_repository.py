@@ -3,9 +3,9 @@ from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.models.entities.import_entity import ImportEntity
-from watchkeeper.models.types.import_state import ImportState
-from watchkeeper.models.types.imports import Import
+from watchkeeper.models.entities.imports.import_entity import ImportEntity
+from watchkeeper.models.types.imports.import_state import ImportState
+from watchkeeper.models.types.imports.imports import Import
 from watchkeeper.models.types.sorts import ImportSort
 
 

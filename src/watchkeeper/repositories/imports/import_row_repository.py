@@ -3,8 +3,8 @@ from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.models.types.import_work import NamedRecord
-from watchkeeper.models.types.imports import RowFilter, StoredRow
+from watchkeeper.models.types.imports.import_work import NamedRecord
+from watchkeeper.models.types.imports.imports import RowFilter, StoredRow
 
 
 class ImportRowRepository(Protocol):

@@ -2,9 +2,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
-from watchkeeper.models.types.import_file import FileWarning
-from watchkeeper.models.types.import_state import RowDecision
-from watchkeeper.models.types.imports import RowFilter
+from watchkeeper.models.types.imports.import_file import FileWarning
+from watchkeeper.models.types.imports.import_state import RowDecision
+from watchkeeper.models.types.imports.imports import RowFilter
 
 
 class WorkSize(NamedTuple):

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from watchkeeper.models.types.import_file import FileWarning, ImportMember, ImportOptions
-from watchkeeper.models.types.import_source import ImportSource
+from watchkeeper.models.types.imports.import_file import FileWarning, ImportMember, ImportOptions
+from watchkeeper.models.types.imports.import_source import ImportSource
 
 
 @dataclass(frozen=True, slots=True)

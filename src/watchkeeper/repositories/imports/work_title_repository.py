@@ -2,7 +2,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
-from watchkeeper.models.types.import_work import FoundTitles, Work
+from watchkeeper.models.types.imports.import_work import FoundTitles, Work
 
 
 class WorkTitleRepository(Protocol):

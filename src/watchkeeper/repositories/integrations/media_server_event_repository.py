@@ -4,9 +4,9 @@ from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.models.entities.media_server_entity import MediaServerEventEntity
-from watchkeeper.models.types.media_server import EventOutcome, KnownItem, QueuedEvent, ServerKey
-from watchkeeper.models.types.player_event import EventResult
+from watchkeeper.models.entities.integrations.media_server_entity import MediaServerEventEntity
+from watchkeeper.models.types.integrations.media_server import EventOutcome, KnownItem, QueuedEvent, ServerKey
+from watchkeeper.models.types.integrations.player_event import EventResult
 from watchkeeper.models.types.sorts import MediaServerEventSort
 
 

@@ -2,8 +2,8 @@ from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.models.entities.media_server_entity import MediaServerEntity
-from watchkeeper.models.types.media_server import HookTarget
+from watchkeeper.models.entities.integrations.media_server_entity import MediaServerEntity
+from watchkeeper.models.types.integrations.media_server import HookTarget
 from watchkeeper.models.types.sorts import MediaServerSort
 
 

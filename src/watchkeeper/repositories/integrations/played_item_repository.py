@@ -2,7 +2,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
-from watchkeeper.models.types.media_server import KnownItem
+from watchkeeper.models.types.integrations.media_server import KnownItem
 
 
 class PlayedItemRepository(Protocol):

@@ -1,6 +1,6 @@
 from typing import Protocol
 
-from watchkeeper.models.types.player_event import PlayerEvent, ServerKind
+from watchkeeper.models.types.integrations.player_event import PlayerEvent, ServerKind
 
 
 class PlayerEventReader(Protocol):

@@ -3,8 +3,8 @@ from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.models.entities.position_entity import PositionEntity
-from watchkeeper.models.types.media_server import Position
+from watchkeeper.models.entities.integrations.position_entity import PositionEntity
+from watchkeeper.models.types.integrations.media_server import Position
 from watchkeeper.models.types.sorts import PositionSort
 
 

@@ -4,10 +4,9 @@ from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.models.entities.webhook_entity import WebhookDeliveryEntity, WebhookEntity
-from watchkeeper.models.types.change import FeedPosition
-from watchkeeper.models.types.sorts import WebhookDeliverySort, WebhookSort
-from watchkeeper.models.types.webhook import (
+from watchkeeper.models.entities.integrations.webhook_entity import WebhookDeliveryEntity, WebhookEntity
+from watchkeeper.models.types.changes.change import FeedPosition
+from watchkeeper.models.types.integrations.webhook import (
     DeliveryState,
     DueDelivery,
     ListeningWebhook,
@@ -15,6 +14,7 @@ from watchkeeper.models.types.webhook import (
     SendResult,
     WebhookKey,
 )
+from watchkeeper.models.types.sorts import WebhookDeliverySort, WebhookSort
 
 
 class WebhookRepository(Protocol):

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from watchkeeper.models.types.webhook import SendResult, SignedMessage
+from watchkeeper.models.types.integrations.webhook import SendResult, SignedMessage
 
 
 class WebhookSender(Protocol):

@@ -4,8 +4,8 @@ from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.models.entities.list_entity import ListItemEntity
-from watchkeeper.models.types.lists import ListItem, ListItemFilter, ListKey, Neighbours, SharedListItem
+from watchkeeper.models.entities.lists.list_entity import ListItemEntity
+from watchkeeper.models.types.lists.lists import ListItem, ListItemFilter, ListKey, Neighbours, SharedListItem
 from watchkeeper.models.types.sorts import ListItemSort
 
 

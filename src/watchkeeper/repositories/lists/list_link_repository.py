@@ -3,8 +3,8 @@ from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.models.entities.list_entity import ListLinkEntity
-from watchkeeper.models.types.lists import ListKey, ListLink, OpenedList
+from watchkeeper.models.entities.lists.list_entity import ListLinkEntity
+from watchkeeper.models.types.lists.lists import ListKey, ListLink, OpenedList
 from watchkeeper.models.types.sorts import ListLinkSort
 
 

@@ -2,10 +2,10 @@ from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.models.entities.list_entity import ListEntity
-from watchkeeper.models.types.lists import ListFilter, TitleList
-from watchkeeper.models.types.operation import ChangedRow
+from watchkeeper.models.entities.lists.list_entity import ListEntity
+from watchkeeper.models.types.lists.lists import ListFilter, TitleList
 from watchkeeper.models.types.sorts import ListSort
+from watchkeeper.models.types.undo.operation import ChangedRow
 
 
 class ListRepository(Protocol):

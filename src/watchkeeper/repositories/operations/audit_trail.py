@@ -3,10 +3,10 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.models.entities.audit_entry_entity import AuditEntryEntity
-from watchkeeper.models.types.audit_action import AuditAction
-from watchkeeper.models.types.audit_filter import AuditFilter
-from watchkeeper.models.types.audited_entity import AuditedEntity
+from watchkeeper.models.entities.operations.audit_entry_entity import AuditEntryEntity
+from watchkeeper.models.types.operations.audit_action import AuditAction
+from watchkeeper.models.types.operations.audit_filter import AuditFilter
+from watchkeeper.models.types.operations.audited_entity import AuditedEntity
 from watchkeeper.models.types.sorts import AuditSort
 
 

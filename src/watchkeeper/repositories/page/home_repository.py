@@ -3,8 +3,8 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from watchkeeper.models.types.home import HomeCounts
-from watchkeeper.models.types.pick_filter import PickFilter
+from watchkeeper.models.types.page.home import HomeCounts
+from watchkeeper.models.types.watchlist.pick_filter import PickFilter
 
 
 class HomeRepository(Protocol):

@@ -1,6 +1,6 @@
 from typing import Protocol
 
-from watchkeeper.models.types.overview import OverviewCounts
+from watchkeeper.models.types.operations.overview import OverviewCounts
 
 
 class OverviewRepository(Protocol):

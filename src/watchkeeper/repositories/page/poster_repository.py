@@ -1,6 +1,6 @@
 from typing import Protocol
 
-from watchkeeper.models.types.picture import Picture
+from watchkeeper.models.types.catalogue.picture import Picture
 
 
 class PosterSource(Protocol):

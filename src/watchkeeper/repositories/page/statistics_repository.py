@@ -2,7 +2,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from watchkeeper.models.types.statistics import Rated, Watched
+from watchkeeper.models.types.page.statistics import Rated, Watched
 
 
 class StatisticsRepository(Protocol):

@@ -4,8 +4,8 @@ from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.models.types.operation import ChangedRow, Operation, OperationKind, OperationState
 from watchkeeper.models.types.sorts import OperationSort
+from watchkeeper.models.types.undo.operation import ChangedRow, Operation, OperationKind, OperationState
 
 
 class OperationRepository(Protocol):

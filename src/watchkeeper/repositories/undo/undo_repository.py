@@ -3,7 +3,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from watchkeeper.models.types.operation import RestoredRows, RowKind
+from watchkeeper.models.types.undo.operation import RestoredRows, RowKind
 
 
 class UndoRepository(Protocol):

@@ -3,8 +3,8 @@ from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.models.entities.mark_entity import MarkEntity
-from watchkeeper.models.types.mark import Mark, MarkKind, RankInterval
+from watchkeeper.models.entities.lists.mark_entity import MarkEntity
+from watchkeeper.models.types.lists.mark import Mark, MarkKind, RankInterval
 from watchkeeper.models.types.sorts import MarkSort
 
 

@@ -1,7 +1,7 @@
 from typing import Protocol
 from uuid import UUID
 
-from watchkeeper.models.types.play_context import PlayContext
+from watchkeeper.models.types.watchlist.play_context import PlayContext
 from watchkeeper.repositories.watchlist.play_set_repository import PlayKey
 
 

@@ -5,13 +5,13 @@ from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.models.entities.play_entity import PlayEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.operation import ChangedRow, RowImage, StoredEntry
-from watchkeeper.models.types.play import Play, PlayFilter
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.sorts import PlaySort
-from watchkeeper.models.types.watching import LoggedPlay, TitleStatus, WatchedEpisode, Watching
-from watchkeeper.models.types.when import When
+from watchkeeper.models.types.undo.operation import ChangedRow, RowImage, StoredEntry
+from watchkeeper.models.types.watchlist.play import Play, PlayFilter
+from watchkeeper.models.types.watchlist.watching import LoggedPlay, TitleStatus, WatchedEpisode, Watching
+from watchkeeper.models.types.watchlist.when import When
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
-from watchkeeper.models.entities.play_entity import PlayEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.locked_rows import RowWrites
-from watchkeeper.models.types.title_plays import TitlesPlays
-from watchkeeper.models.types.watching import WatchedEpisode
-from watchkeeper.models.types.when import When
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.watchlist.locked_rows import RowWrites
+from watchkeeper.models.types.watchlist.title_plays import TitlesPlays
+from watchkeeper.models.types.watchlist.watching import WatchedEpisode
+from watchkeeper.models.types.watchlist.when import When
 
 
 class PlayKey(NamedTuple):

@@ -4,10 +4,10 @@ from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.models.entities.tag_entity import TagEntity
-from watchkeeper.models.types.operation import ChangedRow, RowImage
+from watchkeeper.models.entities.watchlist.tag_entity import TagEntity
 from watchkeeper.models.types.sorts import LookupSort
-from watchkeeper.models.types.tag import Tag
+from watchkeeper.models.types.undo.operation import ChangedRow, RowImage
+from watchkeeper.models.types.watchlist.tag import Tag
 
 
 class TagRepository(Protocol):

@@ -3,9 +3,9 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.locked_rows import LockedRows, RowWrites
-from watchkeeper.models.types.operation import RowImage
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.undo.operation import RowImage
+from watchkeeper.models.types.watchlist.locked_rows import LockedRows, RowWrites
 
 
 @dataclass(frozen=True, slots=True)

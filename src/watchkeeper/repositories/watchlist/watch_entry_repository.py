@@ -3,10 +3,10 @@ from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.operation import RowImage
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.sorts import WatchlistSort
-from watchkeeper.models.types.watch_entry import WatchEntry, WatchlistCounts, WatchlistFilter
+from watchkeeper.models.types.undo.operation import RowImage
+from watchkeeper.models.types.watchlist.watch_entry import WatchEntry, WatchlistCounts, WatchlistFilter
 
 
 class WatchEntryRepository(Protocol):

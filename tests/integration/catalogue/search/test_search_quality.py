@@ -15,8 +15,8 @@ from watchkeeper.commands.load_catalogue import run_load
 from watchkeeper.configs.application import create_application
 from watchkeeper.configs.settings import Settings
 from watchkeeper.foundation.core.pagination import PageRequest
+from watchkeeper.models.types.catalogue.title_filter import TitleFilter
 from watchkeeper.models.types.sorts import TitleSort
-from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.title_repository import TitleRepository
 
 pytestmark = pytest.mark.xdist_group("search quality")  # the catalogue is loaded once

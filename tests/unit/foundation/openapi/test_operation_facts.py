@@ -21,7 +21,7 @@ from watchkeeper.foundation.http import (
     no_content,
 )
 from watchkeeper.foundation.openapi.openapi import openapi_document
-from watchkeeper.models.dtos.genre_dtos import CreateGenreInput, GenreOutput
+from watchkeeper.models.dtos.catalogue.genre_dtos import CreateGenreInput, GenreOutput
 from watchkeeper.models.errors.catalogue_errors import GenreNotFoundError
 from watchkeeper.models.errors.identity_errors import InvalidCredentialsError
 

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from tests.support.documents import mismatches, operations
 from watchkeeper.configs.api_docs import service_document
 from watchkeeper.models.dtos.fields import Text, Username
-from watchkeeper.models.dtos.watch_entry_dtos import CreateWatchEntryInput
+from watchkeeper.models.dtos.watchlist.watch_entry_dtos import CreateWatchEntryInput
 
 Json = dict[str, Any]
 

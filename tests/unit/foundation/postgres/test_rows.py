@@ -12,8 +12,8 @@ from tests.support.each import for_each
 from tests.support.readers import paged_queries, pages_of, readers
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.genre_entity import GenreEntity
-from watchkeeper.models.entities.title_entity import TitleEntity
+from watchkeeper.models.entities.catalogue.genre_entity import GenreEntity
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
 
 _BOOKS = Table("books", MetaData(), *(Column(name, Text()) for name in ("id", "name", "author", "country", "pages")))
 

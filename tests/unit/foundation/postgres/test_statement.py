@@ -6,11 +6,11 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ClauseElement
 
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.rating_entity import RatingEntity
-from watchkeeper.models.entities.review_entity import ReviewEntity
-from watchkeeper.models.entities.title_entity import TitleEntity
-from watchkeeper.models.entities.user_entity import UserEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
+from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
+from watchkeeper.models.entities.feedback.review_entity import ReviewEntity
+from watchkeeper.models.entities.identity.user_entity import UserEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 
 TITLES = select(TitleEntity.id)
 REVIEWS = select(ReviewEntity.id).join(UserEntity, UserEntity.id == ReviewEntity.user_id)

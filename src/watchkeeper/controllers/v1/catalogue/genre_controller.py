@@ -18,16 +18,16 @@ from watchkeeper.foundation.http import (
 from watchkeeper.foundation.http.bulk import BulkOutput, bulk_response, read_items
 from watchkeeper.logics.catalogue.genre_bulk_logic import GenreBulkLogic
 from watchkeeper.logics.catalogue.genre_logic import GenreLogic
-from watchkeeper.models.dtos.genre_dtos import (
+from watchkeeper.models.dtos.catalogue.genre_dtos import (
     BulkGenreInput,
     CreateGenreInput,
     CreateGenresInput,
     GenreOutput,
     UpdateGenreInput,
 )
-from watchkeeper.models.dtos.lookup_dtos import LookupQuery
+from watchkeeper.models.dtos.catalogue.lookup_dtos import LookupQuery
 from watchkeeper.models.errors.catalogue_errors import GenreNotFoundError, InUseError, NameTakenError
-from watchkeeper.models.types.cache_tag import CacheTag
+from watchkeeper.models.types.catalogue.cache_tag import CacheTag
 
 _PREFIX = "/api/v1/genres"
 

@@ -15,10 +15,10 @@ from watchkeeper.foundation.http import (
     page_response,
 )
 from watchkeeper.logics.catalogue.platform_logic import PlatformLogic
-from watchkeeper.models.dtos.lookup_dtos import LookupQuery
-from watchkeeper.models.dtos.platform_dtos import CreatePlatformInput, PlatformOutput, UpdatePlatformInput
+from watchkeeper.models.dtos.catalogue.lookup_dtos import LookupQuery
+from watchkeeper.models.dtos.catalogue.platform_dtos import CreatePlatformInput, PlatformOutput, UpdatePlatformInput
 from watchkeeper.models.errors.catalogue_errors import InUseError, NameTakenError, PlatformNotFoundError
-from watchkeeper.models.types.cache_tag import CacheTag
+from watchkeeper.models.types.catalogue.cache_tag import CacheTag
 
 _PREFIX = "/api/v1/platforms"
 

@@ -23,7 +23,7 @@ from watchkeeper.foundation.http import (
 from watchkeeper.foundation.http.bulk import BulkOutput, bulk_response, read_items
 from watchkeeper.logics.catalogue.title_bulk_logic import TitleBulkLogic
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
-from watchkeeper.models.dtos.title_dtos import (
+from watchkeeper.models.dtos.catalogue.title_dtos import (
     BulkTitleInput,
     CreateTitleInput,
     CreateTitlesInput,
@@ -32,7 +32,7 @@ from watchkeeper.models.dtos.title_dtos import (
     TitleQuery,
     UpdateTitleInput,
 )
-from watchkeeper.models.dtos.title_suggestion_dtos import SuggestionQuery, SuggestionsOutput
+from watchkeeper.models.dtos.catalogue.title_suggestion_dtos import SuggestionQuery, SuggestionsOutput
 from watchkeeper.models.errors.catalogue_errors import (
     ExternalIdTakenError,
     InUseError,
@@ -44,7 +44,7 @@ from watchkeeper.models.errors.catalogue_errors import (
     UnknownReferenceError,
     YearsReversedError,
 )
-from watchkeeper.models.types.cache_tag import CacheTag
+from watchkeeper.models.types.catalogue.cache_tag import CacheTag
 
 _PREFIX = "/api/v1/titles"
 

@@ -4,7 +4,7 @@ from fastapi import Response
 
 from watchkeeper.foundation.http import PRIVATE, ApiRouter, CurrentAdmin, json_response
 from watchkeeper.logics.catalogue.title_merge_logic import TitleMergeLogic
-from watchkeeper.models.dtos.title_dtos import MergeTitleInput, TitleOutput
+from watchkeeper.models.dtos.catalogue.title_dtos import MergeTitleInput, TitleOutput
 from watchkeeper.models.errors.catalogue_errors import (
     MergeIntoItselfError,
     TitleInactiveError,

@@ -11,9 +11,14 @@ from watchkeeper.foundation.http import (
     unless_unchanged,
 )
 from watchkeeper.logics.changes.change_logic import ChangeLogic, end_of
-from watchkeeper.models.dtos.change_dtos import ChangePageOutput, ChangeQuery, LatestChangeOutput, LatestChangeQuery
+from watchkeeper.models.dtos.changes.change_dtos import (
+    ChangePageOutput,
+    ChangeQuery,
+    LatestChangeOutput,
+    LatestChangeQuery,
+)
 from watchkeeper.models.errors.change_errors import ResyncRequiredError
-from watchkeeper.models.types.change import ChangeFeedPage, latest_of
+from watchkeeper.models.types.changes.change import ChangeFeedPage, latest_of
 
 _PREFIX = "/api/v1/changes"
 

@@ -7,7 +7,7 @@ from fastapi import Request
 from watchkeeper.foundation.core.errors import InvalidCursorError
 from watchkeeper.foundation.core.pagination import Cursor
 from watchkeeper.foundation.http.services import services_of
-from watchkeeper.models.types.change import ChangeArea, FeedPosition
+from watchkeeper.models.types.changes.change import ChangeArea, FeedPosition
 
 _FEED = "changes"
 _PATH = "/api/v1/changes"

@@ -11,7 +11,7 @@ from watchkeeper.controllers.v1.discovery.provider_parameters import (
 )
 from watchkeeper.foundation.http import ApiRouter, Caller, CurrentUser, RateLimitClass, ResponseSpec, json_response
 from watchkeeper.logics.discovery.favorite_logic import FavoriteLogic
-from watchkeeper.models.dtos.favorite_dtos import (
+from watchkeeper.models.dtos.discovery.favorite_dtos import (
     FavoriteOutput,
     FavoritePageOutput,
     FavoritesQuery,

@@ -10,11 +10,11 @@ from watchkeeper.controllers.v1.discovery.provider_parameters import (
 )
 from watchkeeper.foundation.http import ApiRouter, CurrentUser, RateLimitClass
 from watchkeeper.logics.discovery.discovery_logic import DiscoveryLogic
-from watchkeeper.models.dtos.discovery_dtos import MediaPageOutput, MovieDetailsOutput, MovieOutput
-from watchkeeper.models.dtos.provider_query_dtos import DetailsQuery, DiscoverMoviesQuery, SearchMoviesQuery
+from watchkeeper.models.dtos.discovery.discovery_dtos import MediaPageOutput, MovieDetailsOutput, MovieOutput
+from watchkeeper.models.dtos.discovery.provider_query_dtos import DetailsQuery, DiscoverMoviesQuery, SearchMoviesQuery
 from watchkeeper.models.errors.discovery_errors import ProviderTitleNotFoundError
-from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest
-from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.discovery.discovery import DetailsRequest, DiscoverRequest
 
 
 class MovieController:

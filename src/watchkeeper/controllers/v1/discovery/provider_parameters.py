@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from watchkeeper.foundation.core import Principal
 from watchkeeper.foundation.core.provider_response import ProviderResponse
 from watchkeeper.foundation.http import PRIVATE, RequestHeader, json_response
-from watchkeeper.models.dtos.provider_fields import whole_number
+from watchkeeper.models.dtos.discovery.provider_fields import whole_number
 from watchkeeper.models.errors.discovery_errors import (
     ProviderBusyError,
     ProviderNotConfiguredError,
@@ -21,7 +21,7 @@ from watchkeeper.models.errors.discovery_errors import (
     TmdbTokenRejectedError,
     TmdbTokenRequiredError,
 )
-from watchkeeper.models.types.discovery import HideReason, ProviderCaller
+from watchkeeper.models.types.discovery.discovery import HideReason, ProviderCaller
 
 AGE_HEADERS = ("Age", "Warning")
 """Response headers with the age of a provider response, and a warning if it is stale."""

@@ -6,8 +6,8 @@ from watchkeeper.controllers.v1.discovery.provider_parameters import TMDB_ERRORS
 from watchkeeper.foundation.http import PRIVATE, ApiRouter, CurrentAdmin, RateLimitClass, ResponseSpec, json_response
 from watchkeeper.logics.discovery.title_confirmation_logic import TitleConfirmationLogic
 from watchkeeper.logics.discovery.title_import_logic import TitleImportLogic
-from watchkeeper.models.dtos.discovery_dtos import ImportTitleInput
-from watchkeeper.models.dtos.title_dtos import ConfirmTitleInput, TitleOutput
+from watchkeeper.models.dtos.catalogue.title_dtos import ConfirmTitleInput, TitleOutput
+from watchkeeper.models.dtos.discovery.discovery_dtos import ImportTitleInput
 from watchkeeper.models.errors.catalogue_errors import (
     ExternalIdTakenError,
     InvalidExternalIdError,

@@ -2,7 +2,7 @@ from fastapi import Request, Response
 
 from watchkeeper.foundation.http import PRIVATE, ApiRouter, CurrentUser, PageOutput, Paging, page_response
 from watchkeeper.logics.episodes.calendar_logic import CalendarLogic
-from watchkeeper.models.dtos.calendar_dtos import CalendarItemOutput, CalendarQuery
+from watchkeeper.models.dtos.episodes.calendar_dtos import CalendarItemOutput, CalendarQuery
 from watchkeeper.models.errors.tracking_errors import DaysReversedError, RangeTooLongError
 
 CALENDAR_PREFIX = "/api/v1/calendar"

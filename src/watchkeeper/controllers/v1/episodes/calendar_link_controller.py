@@ -15,7 +15,7 @@ from watchkeeper.foundation.http import (
     page_response,
 )
 from watchkeeper.logics.episodes.calendar_link_logic import CalendarLinkLogic
-from watchkeeper.models.dtos.calendar_link_dtos import (
+from watchkeeper.models.dtos.episodes.calendar_link_dtos import (
     CalendarLinkOutput,
     CalendarLinkQuery,
     CreateCalendarLinkInput,

@@ -17,7 +17,7 @@ from watchkeeper.foundation.http import (
 )
 from watchkeeper.logics.episodes.episode_logic import EpisodeLogic
 from watchkeeper.logics.episodes.episode_refresh_logic import EpisodeRefreshLogic
-from watchkeeper.models.dtos.episode_dtos import (
+from watchkeeper.models.dtos.episodes.episode_dtos import (
     EpisodeOutput,
     EpisodeQuery,
     EpisodeRefreshOutput,

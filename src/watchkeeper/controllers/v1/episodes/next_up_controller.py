@@ -2,7 +2,7 @@ from fastapi import Request, Response
 
 from watchkeeper.foundation.http import PRIVATE, ApiRouter, CurrentUser, PageOutput, Paging, page_response
 from watchkeeper.logics.episodes.next_up_logic import NextUpLogic
-from watchkeeper.models.dtos.next_up_dtos import NextUpOutput, NextUpQuery
+from watchkeeper.models.dtos.episodes.next_up_dtos import NextUpOutput, NextUpQuery
 
 
 class NextUpController:

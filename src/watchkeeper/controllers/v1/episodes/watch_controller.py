@@ -4,14 +4,14 @@ from fastapi import Response
 
 from watchkeeper.foundation.http import PRIVATE, ApiRouter, CurrentUser, IfMatch, json_response
 from watchkeeper.logics.episodes.watch_logic import WatchLogic
-from watchkeeper.models.dtos.watch_dtos import (
+from watchkeeper.models.dtos.episodes.watch_dtos import (
     SetProgressInput,
     UnwatchedOutput,
     UnwatchEpisodesInput,
     WatchedOutput,
     WatchEpisodesInput,
 )
-from watchkeeper.models.dtos.watch_entry_dtos import WatchEntryOutput
+from watchkeeper.models.dtos.watchlist.watch_entry_dtos import WatchEntryOutput
 from watchkeeper.models.errors.catalogue_errors import (
     EpisodeNotFoundError,
     QuotaExceededError,

@@ -6,7 +6,7 @@ from watchkeeper.foundation.http import NO_STORE, ApiRouter, CurrentUser, RateLi
 from watchkeeper.foundation.http.streaming import StreamedResponse
 from watchkeeper.logics.exports.export_logic import ExportLogic
 from watchkeeper.models.errors.export_errors import ExportFormatUnknownError
-from watchkeeper.models.types.export import ExportFormat
+from watchkeeper.models.types.exports.export import ExportFormat
 
 _MEDIA_TYPES = {
     ExportFormat.WATCHKEEPER: "application/zip",

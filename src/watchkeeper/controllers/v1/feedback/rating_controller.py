@@ -18,8 +18,7 @@ from watchkeeper.foundation.http.bulk import BulkOutput, bulk_response, read_cha
 from watchkeeper.foundation.http.responses import OPERATION_ID
 from watchkeeper.logics.feedback.rating_bulk_logic import RatingBulkLogic
 from watchkeeper.logics.feedback.rating_logic import RatingLogic
-from watchkeeper.models.dtos.bulk_dtos import item_shapes
-from watchkeeper.models.dtos.rating_dtos import (
+from watchkeeper.models.dtos.feedback.rating_dtos import (
     ChangeRatingsInput,
     PutRatingInput,
     RateTitleInput,
@@ -28,6 +27,7 @@ from watchkeeper.models.dtos.rating_dtos import (
     ReplaceRatingInput,
     UpdateRatingInput,
 )
+from watchkeeper.models.dtos.watchlist.bulk_dtos import item_shapes
 from watchkeeper.models.errors.catalogue_errors import InvalidExternalIdError, QuotaExceededError, TitleNotFoundError
 from watchkeeper.models.errors.feedback_errors import AlreadyRatedError, RatingNotFoundError, TitleNotWatchedError
 

@@ -18,7 +18,7 @@ from watchkeeper.foundation.http import (
 )
 from watchkeeper.foundation.http.responses import OPERATION_ID
 from watchkeeper.logics.feedback.review_logic import ReviewLogic
-from watchkeeper.models.dtos.review_dtos import (
+from watchkeeper.models.dtos.feedback.review_dtos import (
     AuthorReviewQuery,
     DeleteReviewQuery,
     ReplaceReviewInput,
@@ -33,7 +33,7 @@ from watchkeeper.models.errors.feedback_errors import (
     ReviewNotFoundError,
     TitleNotWatchedError,
 )
-from watchkeeper.models.types.cache_tag import CacheTag
+from watchkeeper.models.types.catalogue.cache_tag import CacheTag
 
 PREFIX = "/api/v1/reviews"
 

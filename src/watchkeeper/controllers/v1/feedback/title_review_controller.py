@@ -15,10 +15,10 @@ from watchkeeper.foundation.http import (
     page_response,
 )
 from watchkeeper.logics.feedback.review_logic import ReviewLogic
-from watchkeeper.models.dtos.review_dtos import CreateReviewInput, ReviewOutput, ReviewQuery
+from watchkeeper.models.dtos.feedback.review_dtos import CreateReviewInput, ReviewOutput, ReviewQuery
 from watchkeeper.models.errors.catalogue_errors import TitleMergedError, TitleNotFoundError
 from watchkeeper.models.errors.feedback_errors import AlreadyReviewedError, TitleNotWatchedError
-from watchkeeper.models.types.cache_tag import CacheTag
+from watchkeeper.models.types.catalogue.cache_tag import CacheTag
 
 
 class TitleReviewController:

@@ -16,7 +16,7 @@ from watchkeeper.foundation.http import (
     page_response,
 )
 from watchkeeper.logics.identity.application_token_logic import ApplicationTokenLogic
-from watchkeeper.models.dtos.application_token_dtos import (
+from watchkeeper.models.dtos.identity.application_token_dtos import (
     ApplicationTokenOutput,
     ApplicationTokenQuery,
     CreateApplicationTokenInput,

@@ -14,8 +14,8 @@ from watchkeeper.foundation.http import (
 )
 from watchkeeper.logics.identity.account_logic import AccountLogic
 from watchkeeper.logics.identity.session_logic import SessionLogic
-from watchkeeper.models.dtos.session_dtos import LoginInput, LogoutInput, RefreshInput, TokenPairOutput
-from watchkeeper.models.dtos.user_dtos import (
+from watchkeeper.models.dtos.identity.session_dtos import LoginInput, LogoutInput, RefreshInput, TokenPairOutput
+from watchkeeper.models.dtos.identity.user_dtos import (
     ChangePasswordInput,
     DeleteAccountInput,
     RegisterInput,

@@ -15,7 +15,7 @@ from watchkeeper.foundation.http import (
     page_response,
 )
 from watchkeeper.logics.identity.invitation_logic import InvitationLogic
-from watchkeeper.models.dtos.invitation_dtos import (
+from watchkeeper.models.dtos.identity.invitation_dtos import (
     CreatedInvitationOutput,
     CreateInvitationInput,
     InvitationOutput,

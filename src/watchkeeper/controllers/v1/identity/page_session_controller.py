@@ -17,8 +17,8 @@ from watchkeeper.foundation.http import (
     no_content,
 )
 from watchkeeper.logics.identity.page_session_logic import PageSessionLogic
-from watchkeeper.models.dtos.session_dtos import PageLoginInput
-from watchkeeper.models.dtos.user_dtos import UserOutput
+from watchkeeper.models.dtos.identity.session_dtos import PageLoginInput
+from watchkeeper.models.dtos.identity.user_dtos import UserOutput
 from watchkeeper.models.errors.identity_errors import InvalidCredentialsError, PasswordHashingBusyError
 
 

@@ -4,14 +4,14 @@ from fastapi import Request, Response
 
 from watchkeeper.foundation.http import NO_STORE, ApiRouter, CurrentAdmin, RateLimitClass, json_response, no_content
 from watchkeeper.logics.identity.password_reset_logic import PasswordResetLogic
-from watchkeeper.models.dtos.password_reset_dtos import ResetLinkOutput, ResetPasswordInput
+from watchkeeper.models.dtos.identity.password_reset_dtos import ResetLinkOutput, ResetPasswordInput
 from watchkeeper.models.errors.identity_errors import (
     InvalidResetTokenError,
     PasswordHashingBusyError,
     UserNotFoundError,
     WeakPasswordError,
 )
-from watchkeeper.models.types.reset_link import reset_link
+from watchkeeper.models.types.identity.reset_link import reset_link
 
 _USER = "/api/v1/users"
 

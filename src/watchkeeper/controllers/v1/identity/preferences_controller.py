@@ -2,7 +2,7 @@ from fastapi import Response
 
 from watchkeeper.foundation.http import PRIVATE, ApiRouter, CurrentUser, IfMatch, json_response
 from watchkeeper.logics.identity.preferences_logic import PreferencesLogic
-from watchkeeper.models.dtos.preferences_dtos import PreferencesInput, PreferencesOutput
+from watchkeeper.models.dtos.identity.preferences_dtos import PreferencesInput, PreferencesOutput
 
 
 class PreferencesController:

@@ -4,7 +4,7 @@ from fastapi import Request, Response
 
 from watchkeeper.foundation.http import PRIVATE, ApiRouter, CurrentUser, PageOutput, Paging, no_content, page_response
 from watchkeeper.logics.identity.session_logic import SessionLogic
-from watchkeeper.models.dtos.session_dtos import SessionOutput, SessionQuery
+from watchkeeper.models.dtos.identity.session_dtos import SessionOutput, SessionQuery
 from watchkeeper.models.errors.identity_errors import SessionNotFoundError
 
 

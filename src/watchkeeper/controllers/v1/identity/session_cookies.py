@@ -4,7 +4,7 @@ from fastapi import Request, Response
 
 from watchkeeper.foundation.http.page_session import PageSessions
 from watchkeeper.foundation.http.services import services_of
-from watchkeeper.models.types.page_session import PageSession
+from watchkeeper.models.types.identity.page_session import PageSession
 
 
 def require_own_page(request: Request) -> None:

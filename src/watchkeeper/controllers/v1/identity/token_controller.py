@@ -2,7 +2,12 @@ from fastapi import Response
 
 from watchkeeper.foundation.http import NO_STORE, ApiRouter, RateLimitClass, ResponseSpec, UserAgent, json_response
 from watchkeeper.logics.identity.token_logic import TokenLogic
-from watchkeeper.models.dtos.session_dtos import TOKEN_ERROR_EXAMPLE, TokenErrorOutput, TokenForm, TokenPairOutput
+from watchkeeper.models.dtos.identity.session_dtos import (
+    TOKEN_ERROR_EXAMPLE,
+    TokenErrorOutput,
+    TokenForm,
+    TokenPairOutput,
+)
 from watchkeeper.models.errors.identity_errors import PasswordHashingBusyError
 
 

@@ -15,7 +15,7 @@ from watchkeeper.foundation.http import (
 )
 from watchkeeper.logics.identity.account_usage_logic import AccountUsageLogic
 from watchkeeper.logics.identity.user_logic import UserLogic
-from watchkeeper.models.dtos.user_dtos import AdminUserOutput, CreateUserInput, UpdateUserInput, UserQuery
+from watchkeeper.models.dtos.identity.user_dtos import AdminUserOutput, CreateUserInput, UpdateUserInput, UserQuery
 from watchkeeper.models.errors.identity_errors import (
     EmailTakenError,
     LastAdminError,

@@ -16,8 +16,8 @@ from watchkeeper.foundation.http import (
 )
 from watchkeeper.logics.imports.import_logic import ImportLogic
 from watchkeeper.logics.imports.import_upload_logic import ImportUploadLogic
-from watchkeeper.models.dtos.import_dtos import CreateImportInput, ImportOutput, ImportQuery, UpdateImportInput
-from watchkeeper.models.dtos.import_row_dtos import ImportRowOutput, ImportRowQuery
+from watchkeeper.models.dtos.imports.import_dtos import CreateImportInput, ImportOutput, ImportQuery, UpdateImportInput
+from watchkeeper.models.dtos.imports.import_row_dtos import ImportRowOutput, ImportRowQuery
 from watchkeeper.models.errors.import_errors import (
     ImportEmptyError,
     ImportEncryptedError,

@@ -4,13 +4,13 @@ from fastapi import Response
 
 from watchkeeper.foundation.http import PRIVATE, ApiRouter, CurrentUser, json_response
 from watchkeeper.logics.imports.import_review_logic import ImportReviewLogic
-from watchkeeper.models.dtos.import_decision_dtos import (
+from watchkeeper.models.dtos.imports.import_decision_dtos import (
     CommitImportInput,
     DecideRowInput,
     DecideRowsInput,
 )
-from watchkeeper.models.dtos.import_dtos import ImportOutput
-from watchkeeper.models.dtos.import_row_dtos import ImportRowOutput
+from watchkeeper.models.dtos.imports.import_dtos import ImportOutput
+from watchkeeper.models.dtos.imports.import_row_dtos import ImportRowOutput
 from watchkeeper.models.errors.catalogue_errors import QuotaExceededError
 from watchkeeper.models.errors.import_errors import (
     ImportNotCommittedError,
@@ -22,7 +22,7 @@ from watchkeeper.models.errors.import_errors import (
     RowsUndecidedError,
 )
 from watchkeeper.models.errors.operation_errors import UndoExpiredError
-from watchkeeper.models.types.import_row import import_row
+from watchkeeper.models.types.imports.import_row import import_row
 
 _PREFIX = "/api/v1/imports"
 _ONE = "/{import_id}"

@@ -3,7 +3,7 @@ from fastapi import Request, Response
 from watchkeeper.controllers.v1.integrations.hook_payload import payload_of
 from watchkeeper.foundation.http import NO_STORE, ApiRouter, json_response
 from watchkeeper.logics.integrations.hook_logic import HookLogic
-from watchkeeper.models.dtos.media_server_dtos import ReceivedOutput
+from watchkeeper.models.dtos.integrations.media_server_dtos import ReceivedOutput
 from watchkeeper.models.errors.integration_errors import HookNotFoundError
 
 HOOK_PREFIX = "/api/v1/hooks"

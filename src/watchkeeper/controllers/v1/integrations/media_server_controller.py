@@ -16,7 +16,7 @@ from watchkeeper.foundation.http import (
     page_response,
 )
 from watchkeeper.logics.integrations.media_server_logic import MediaServerLogic
-from watchkeeper.models.dtos.media_server_dtos import (
+from watchkeeper.models.dtos.integrations.media_server_dtos import (
     CreatedMediaServerOutput,
     CreateMediaServerInput,
     MediaServerOutput,

@@ -14,7 +14,7 @@ from watchkeeper.foundation.http import (
 )
 from watchkeeper.logics.integrations.event_resolving_logic import EventResolvingLogic
 from watchkeeper.logics.integrations.media_server_logic import MediaServerLogic
-from watchkeeper.models.dtos.media_server_dtos import (
+from watchkeeper.models.dtos.integrations.media_server_dtos import (
     MediaServerEventOutput,
     MediaServerEventQuery,
     ResolveEventInput,
@@ -30,7 +30,7 @@ from watchkeeper.models.errors.integration_errors import (
     MediaServerEventNotFoundError,
     MediaServerNotFoundError,
 )
-from watchkeeper.models.types.media_server import ServerKey
+from watchkeeper.models.types.integrations.media_server import ServerKey
 
 
 class MediaServerEventController:

@@ -14,7 +14,7 @@ from watchkeeper.foundation.http import (
     page_response,
 )
 from watchkeeper.logics.integrations.position_logic import PositionLogic
-from watchkeeper.models.dtos.position_dtos import PositionOutput, PositionQuery, PutPositionInput
+from watchkeeper.models.dtos.integrations.position_dtos import PositionOutput, PositionQuery, PutPositionInput
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.integration_errors import PositionNotFoundError
 

@@ -15,7 +15,7 @@ from watchkeeper.foundation.http import (
     page_response,
 )
 from watchkeeper.logics.integrations.webhook_logic import WebhookLogic
-from watchkeeper.models.dtos.webhook_dtos import (
+from watchkeeper.models.dtos.integrations.webhook_dtos import (
     CreateWebhookInput,
     UpdateWebhookInput,
     WebhookOutput,

@@ -13,9 +13,9 @@ from watchkeeper.foundation.http import (
     page_response,
 )
 from watchkeeper.logics.integrations.webhook_logic import WebhookLogic
-from watchkeeper.models.dtos.webhook_dtos import WebhookDeliveryOutput, WebhookDeliveryQuery
+from watchkeeper.models.dtos.integrations.webhook_dtos import WebhookDeliveryOutput, WebhookDeliveryQuery
 from watchkeeper.models.errors.webhook_errors import WebhookDeliveryNotFoundError, WebhookNotFoundError
-from watchkeeper.models.types.webhook import WebhookKey
+from watchkeeper.models.types.integrations.webhook import WebhookKey
 
 
 class WebhookDeliveryController:

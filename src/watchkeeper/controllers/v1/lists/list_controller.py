@@ -15,7 +15,13 @@ from watchkeeper.foundation.http import (
 )
 from watchkeeper.foundation.http.responses import OPERATION_ID
 from watchkeeper.logics.lists.list_logic import ListLogic
-from watchkeeper.models.dtos.list_dtos import CreateListInput, ListOutput, ListQuery, ReplaceListInput, UpdateListInput
+from watchkeeper.models.dtos.lists.list_dtos import (
+    CreateListInput,
+    ListOutput,
+    ListQuery,
+    ReplaceListInput,
+    UpdateListInput,
+)
 from watchkeeper.models.errors.catalogue_errors import NameTakenError
 from watchkeeper.models.errors.list_errors import ListNotFoundError, TooManyListsError
 

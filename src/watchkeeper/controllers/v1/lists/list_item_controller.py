@@ -17,8 +17,8 @@ from watchkeeper.foundation.http import (
 )
 from watchkeeper.foundation.http.endpoint_signature import RequiredIfMatch
 from watchkeeper.logics.lists.list_item_logic import ListItemLogic
-from watchkeeper.models.dtos.list_dtos import ListOutput, ReorderListInput
-from watchkeeper.models.dtos.list_item_dtos import (
+from watchkeeper.models.dtos.lists.list_dtos import ListOutput, ReorderListInput
+from watchkeeper.models.dtos.lists.list_item_dtos import (
     CreateListItemInput,
     ListItemOutput,
     ListItemQuery,
@@ -40,7 +40,7 @@ from watchkeeper.models.errors.list_errors import (
 )
 from watchkeeper.models.errors.mark_errors import AnchorNotFoundError
 from watchkeeper.models.errors.tracking_errors import EpisodeAmbiguousError
-from watchkeeper.models.types.lists import ListKey
+from watchkeeper.models.types.lists.lists import ListKey
 
 _ITEMS = "/{list_id}/items"
 _NEW_ERRORS = (

@@ -16,14 +16,14 @@ from watchkeeper.foundation.http import (
     page_response,
 )
 from watchkeeper.logics.lists.list_link_logic import ListLinkLogic
-from watchkeeper.models.dtos.list_link_dtos import (
+from watchkeeper.models.dtos.lists.list_link_dtos import (
     CreatedListLinkOutput,
     CreateListLinkInput,
     ListLinkOutput,
     ListLinkQuery,
 )
 from watchkeeper.models.errors.list_errors import ListLinkNotFoundError, ListNotFoundError, TooManyLinksError
-from watchkeeper.models.types.lists import ListKey
+from watchkeeper.models.types.lists.lists import ListKey
 
 _LINKS = "/{list_id}/links"
 

@@ -2,8 +2,8 @@ from fastapi import Request, Response
 
 from watchkeeper.foundation.http import PRIVATE, ApiRouter, PageOutput, Paging, json_response, page_response
 from watchkeeper.logics.lists.list_link_logic import ListLinkLogic
-from watchkeeper.models.dtos.list_item_dtos import SharedListItemQuery
-from watchkeeper.models.dtos.list_link_dtos import SharedListItemOutput, SharedListOutput
+from watchkeeper.models.dtos.lists.list_item_dtos import SharedListItemQuery
+from watchkeeper.models.dtos.lists.list_link_dtos import SharedListItemOutput, SharedListOutput
 from watchkeeper.models.errors.list_errors import LinkNotFoundError
 
 SHARED_PREFIX = "/api/v1/shared/lists"

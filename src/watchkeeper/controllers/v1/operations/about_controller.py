@@ -1,7 +1,7 @@
 from fastapi import Response
 
 from watchkeeper.foundation.http import PUBLIC, ApiRouter, json_response
-from watchkeeper.models.dtos.about_dtos import AboutOutput
+from watchkeeper.models.dtos.operations.about_dtos import AboutOutput
 
 
 class AboutController:

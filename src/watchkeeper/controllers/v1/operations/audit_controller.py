@@ -2,7 +2,7 @@ from fastapi import Request, Response
 
 from watchkeeper.foundation.http import PRIVATE, ApiRouter, CurrentAdmin, PageOutput, Paging, page_response
 from watchkeeper.logics.operations.audit_log_logic import AuditLogLogic
-from watchkeeper.models.dtos.audit_dtos import AuditEntryOutput, AuditQuery
+from watchkeeper.models.dtos.operations.audit_dtos import AuditEntryOutput, AuditQuery
 from watchkeeper.models.errors.audit_errors import TimesReversedError
 
 

@@ -3,7 +3,7 @@ from fastapi import Response
 from watchkeeper.foundation.core import NotReadyError
 from watchkeeper.foundation.core.health import Health
 from watchkeeper.foundation.http import NO_STORE, ApiRouter, KnownCaller, RateLimitClass, json_response
-from watchkeeper.models.dtos.health_dtos import DetailedHealthOutput, HealthOutput
+from watchkeeper.models.dtos.operations.health_dtos import DetailedHealthOutput, HealthOutput
 
 
 class HealthController:

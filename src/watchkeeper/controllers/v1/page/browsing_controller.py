@@ -7,7 +7,7 @@ from watchkeeper.foundation.core.errors import AuthenticationRequiredError
 from watchkeeper.foundation.http import ApiRouter, Caller, headers_for, json_response
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
 from watchkeeper.logics.page.related_title_logic import RelatedTitleLogic
-from watchkeeper.models.dtos.title_facet_dtos import (
+from watchkeeper.models.dtos.catalogue.title_facet_dtos import (
     RelatedTitlesOutput,
     RelatedTitlesQuery,
     TitleFacetsOutput,
@@ -19,7 +19,7 @@ from watchkeeper.models.errors.catalogue_errors import (
     TitleNotFoundError,
     YearsReversedError,
 )
-from watchkeeper.models.types.cache_tag import CacheTag
+from watchkeeper.models.types.catalogue.cache_tag import CacheTag
 
 
 class BrowsingController:

@@ -3,9 +3,9 @@ from fastapi import Response
 from watchkeeper.foundation.http import PRIVATE, ApiRouter, CurrentUser, json_response
 from watchkeeper.logics.page.home_logic import HomeLogic
 from watchkeeper.logics.page.statistics_logic import StatisticsLogic
-from watchkeeper.models.dtos.home_dtos import HomeOutput, HomeQuery, PickQuery
-from watchkeeper.models.dtos.statistics_dtos import StatisticsOutput, StatisticsQuery
-from watchkeeper.models.dtos.watch_entry_dtos import WatchEntryOutput
+from watchkeeper.models.dtos.page.home_dtos import HomeOutput, HomeQuery, PickQuery
+from watchkeeper.models.dtos.page.statistics_dtos import StatisticsOutput, StatisticsQuery
+from watchkeeper.models.dtos.watchlist.watch_entry_dtos import WatchEntryOutput
 from watchkeeper.models.errors.page_errors import NothingFitsError
 
 

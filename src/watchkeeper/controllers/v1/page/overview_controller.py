@@ -2,7 +2,7 @@ from fastapi import Response
 
 from watchkeeper.foundation.http import PRIVATE, ApiRouter, CurrentAdmin, json_response
 from watchkeeper.logics.page.overview_logic import OverviewLogic
-from watchkeeper.models.dtos.overview_dtos import OverviewOutput
+from watchkeeper.models.dtos.operations.overview_dtos import OverviewOutput
 
 
 class OverviewController:

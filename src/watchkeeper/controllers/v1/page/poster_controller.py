@@ -4,10 +4,10 @@ from fastapi import Response
 
 from watchkeeper.foundation.http import PRIVATE, ApiRouter, Caller
 from watchkeeper.logics.page.poster_logic import PosterLogic
-from watchkeeper.models.dtos.poster_dtos import PosterQuery
+from watchkeeper.models.dtos.catalogue.poster_dtos import PosterQuery
 from watchkeeper.models.errors.catalogue_errors import TitleMergedError, TitleNotFoundError
 from watchkeeper.models.errors.page_errors import NoPosterError
-from watchkeeper.models.types.picture import PICTURE_TYPES, Picture
+from watchkeeper.models.types.catalogue.picture import PICTURE_TYPES, Picture
 
 _FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
 _FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}

@@ -14,8 +14,8 @@ from watchkeeper.foundation.http import (
 from watchkeeper.foundation.http.api_route import ResponseSpec
 from watchkeeper.logics.imports.operation_rollback import OperationRollback
 from watchkeeper.logics.undo.operation_logic import OperationLogic
-from watchkeeper.models.dtos.import_dtos import ImportOutput
-from watchkeeper.models.dtos.operation_dtos import OperationOutput, OperationQuery, UndoReportOutput
+from watchkeeper.models.dtos.imports.import_dtos import ImportOutput
+from watchkeeper.models.dtos.undo.operation_dtos import OperationOutput, OperationQuery, UndoReportOutput
 from watchkeeper.models.errors.import_errors import ImportNotCommittedError, ImportRunningError
 from watchkeeper.models.errors.operation_errors import (
     AlreadyUndoneError,
@@ -23,8 +23,8 @@ from watchkeeper.models.errors.operation_errors import (
     OperationNotFoundError,
     UndoExpiredError,
 )
-from watchkeeper.models.types.imports import Import
-from watchkeeper.models.types.operation import UndoReport
+from watchkeeper.models.types.imports.imports import Import
+from watchkeeper.models.types.undo.operation import UndoReport
 
 _BEGUN = {202: ResponseSpec(ImportOutput, "It is that of an import, which the background rolls back.")}
 

@@ -15,9 +15,9 @@ from watchkeeper.foundation.http import (
 )
 from watchkeeper.foundation.http.responses import OPERATION_ID
 from watchkeeper.logics.watchlist.play_logic import PlayLogic
-from watchkeeper.models.dtos.play_dtos import LogPlayInput
-from watchkeeper.models.dtos.play_output_dtos import PlayOutput
-from watchkeeper.models.dtos.play_query_dtos import TitlePlayQuery
+from watchkeeper.models.dtos.watchlist.play_dtos import LogPlayInput
+from watchkeeper.models.dtos.watchlist.play_output_dtos import PlayOutput
+from watchkeeper.models.dtos.watchlist.play_query_dtos import TitlePlayQuery
 from watchkeeper.models.errors.tracking_errors import DaysReversedError, PlayNotFoundError
 from watchkeeper.models.errors.watchlist_errors import WatchEntryNotFoundError
 

@@ -5,7 +5,7 @@ from fastapi import Response
 from watchkeeper.foundation.http import PRIVATE, json_response
 from watchkeeper.foundation.http.api_route import ResponseSpec
 from watchkeeper.logics.watchlist.play_attempt import LoggedOnce
-from watchkeeper.models.dtos.play_output_dtos import PlayOutput
+from watchkeeper.models.dtos.watchlist.play_output_dtos import PlayOutput
 from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, QuotaExceededError, TitleNotFoundError
 from watchkeeper.models.errors.tracking_errors import (
     EpisodeAmbiguousError,

@@ -2,7 +2,7 @@ from fastapi import Request, Response
 
 from watchkeeper.foundation.http import PRIVATE, ApiRouter, CurrentUser, PageOutput, Paging, page_response
 from watchkeeper.logics.watchlist.mark_logic import MarkLogic
-from watchkeeper.models.dtos.mark_dtos import MarkOutput, MarkQuery
+from watchkeeper.models.dtos.lists.mark_dtos import MarkOutput, MarkQuery
 
 
 class MarkController:

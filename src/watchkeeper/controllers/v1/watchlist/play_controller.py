@@ -19,10 +19,10 @@ from watchkeeper.foundation.http.bulk import BulkOutput, bulk_response, read_cha
 from watchkeeper.foundation.http.responses import OPERATION_ID
 from watchkeeper.logics.watchlist.play_bulk_logic import PlayBulkLogic
 from watchkeeper.logics.watchlist.play_logic import PlayLogic
-from watchkeeper.models.dtos.play_bulk_dtos import PLAY_ITEMS, ChangePlaysInput
-from watchkeeper.models.dtos.play_dtos import CreatePlayInput, UpdatePlayInput
-from watchkeeper.models.dtos.play_output_dtos import PlayOutput
-from watchkeeper.models.dtos.play_query_dtos import PlayQuery
+from watchkeeper.models.dtos.watchlist.play_bulk_dtos import PLAY_ITEMS, ChangePlaysInput
+from watchkeeper.models.dtos.watchlist.play_dtos import CreatePlayInput, UpdatePlayInput
+from watchkeeper.models.dtos.watchlist.play_output_dtos import PlayOutput
+from watchkeeper.models.dtos.watchlist.play_query_dtos import PlayQuery
 from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, InvalidExternalIdError
 from watchkeeper.models.errors.tracking_errors import (
     DaysReversedError,

@@ -15,7 +15,7 @@ from watchkeeper.foundation.http import (
 )
 from watchkeeper.foundation.http.responses import OPERATION_ID
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
-from watchkeeper.models.dtos.tag_dtos import TagOutput, TagQuery, UpdateTagInput
+from watchkeeper.models.dtos.watchlist.tag_dtos import TagOutput, TagQuery, UpdateTagInput
 from watchkeeper.models.errors.tag_errors import TagNotFoundError
 
 

@@ -13,10 +13,10 @@ from watchkeeper.foundation.http import (
     no_content,
 )
 from watchkeeper.logics.watchlist.mark_logic import MarkLogic
-from watchkeeper.models.dtos.mark_dtos import MarkOutput, MarkTitleInput
+from watchkeeper.models.dtos.lists.mark_dtos import MarkOutput, MarkTitleInput
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.mark_errors import AnchorNotFoundError, MarkNotFoundError
-from watchkeeper.models.types.mark import MarkKind
+from watchkeeper.models.types.lists.mark import MarkKind
 
 _PREFIX = "/api/v1/titles"
 _MARKED_BEFORE = ResponseSpec(MarkOutput, "The title was marked before; what was sent is changed")

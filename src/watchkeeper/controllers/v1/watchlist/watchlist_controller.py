@@ -18,9 +18,9 @@ from watchkeeper.foundation.http.bulk import BulkOutput, bulk_response, read_cha
 from watchkeeper.foundation.http.responses import OPERATION_ID
 from watchkeeper.logics.watchlist.watchlist_bulk_logic import WatchlistBulkLogic
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
-from watchkeeper.models.dtos.bulk_dtos import item_shapes
-from watchkeeper.models.dtos.play_dtos import RewatchInput
-from watchkeeper.models.dtos.watch_entry_dtos import (
+from watchkeeper.models.dtos.watchlist.bulk_dtos import item_shapes
+from watchkeeper.models.dtos.watchlist.play_dtos import RewatchInput
+from watchkeeper.models.dtos.watchlist.watch_entry_dtos import (
     ChangeWatchlistInput,
     CreateWatchEntryInput,
     DeleteWatchEntryQuery,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from watchkeeper.models.errors.catalogue_file_errors import CatalogueFileError
-from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.catalogue.media_type import MediaType
 
 _ALSO_CALLED: Final[Mapping[str, Sequence[str]]] = {
     "title": ("name", "primary_title", "primarytitle", "movie_title", "film_title", "show_title"),

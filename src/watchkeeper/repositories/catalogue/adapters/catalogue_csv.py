@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from watchkeeper.models.errors.catalogue_file_errors import CatalogueFileError
-from watchkeeper.models.types.catalogue_load import CatalogueRecord
+from watchkeeper.models.types.catalogue.catalogue_load import CatalogueRecord
 from watchkeeper.repositories.catalogue.adapters.catalogue_columns import known_columns, media_type_of, with_ids
 
 _LONGEST_FIELD = 131_072

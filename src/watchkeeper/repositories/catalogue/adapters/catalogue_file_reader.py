@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import BinaryIO, Final, cast
 
 from watchkeeper.models.errors.catalogue_file_errors import CatalogueFileError
-from watchkeeper.models.types.catalogue_load import CatalogueRecord
-from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.catalogue.catalogue_load import CatalogueRecord
+from watchkeeper.models.types.catalogue.media_type import MediaType
 from watchkeeper.repositories.catalogue.adapters.catalogue_csv import csv_records
 from watchkeeper.repositories.catalogue.adapters.catalogue_json_lines import json_records
 

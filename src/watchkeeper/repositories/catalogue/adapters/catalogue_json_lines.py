@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NoReturn
 
-from watchkeeper.models.types.catalogue_load import CatalogueRecord
+from watchkeeper.models.types.catalogue.catalogue_load import CatalogueRecord
 from watchkeeper.repositories.catalogue.adapters.catalogue_columns import known_columns, media_type_of, with_ids
 
 

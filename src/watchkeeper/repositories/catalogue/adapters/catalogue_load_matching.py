@@ -115,7 +115,7 @@ FIND_CLAIMS = Statement(
 
 SET_ASIDE = Statement(text("UPDATE load_rows SET is_left_out = true WHERE line = ANY(CAST(:lines AS bigint[]))"))
 
-# Names are compared as terms: of each title, its original and alternative titles (models/types/search_terms.py).
+# Names are compared as terms: of each title, its original and alternative titles (search_terms.py).
 FIND_CANDIDATES = """
 CREATE TEMPORARY TABLE load_candidates ON COMMIT DROP AS
     SELECT DISTINCT r.line, t.id AS title_id, r.title AS row_title, t.title, true AS is_exact,

@@ -6,9 +6,9 @@ from typing import Any, Final
 from watchkeeper.foundation.core.text import case_key
 from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.types.catalogue_load import AppliedRows, RowClaim, StagedName, StagedTitle
-from watchkeeper.models.types.load_report import RejectedRow
-from watchkeeper.models.types.search_terms import search_terms, spelled_words
+from watchkeeper.models.types.catalogue.catalogue_load import AppliedRows, RowClaim, StagedName, StagedTitle
+from watchkeeper.models.types.catalogue.load_report import RejectedRow
+from watchkeeper.models.types.catalogue.search_terms import search_terms, spelled_words
 from watchkeeper.repositories.catalogue.adapters import catalogue_load_applying as applying
 from watchkeeper.repositories.catalogue.adapters import catalogue_load_matching as matching
 from watchkeeper.repositories.catalogue.adapters.search_spelling_statements import LEARN

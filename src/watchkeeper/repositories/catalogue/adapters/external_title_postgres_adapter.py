@@ -6,10 +6,10 @@ from sqlalchemy.dialects.postgresql import insert
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.title_entity import PersonalTitleIdEntity, TitleEntity, TitleExternalIdEntity
-from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
-from watchkeeper.models.types.metadata import ConfirmedWork, ExternalTitle
-from watchkeeper.models.types.search_terms import names_query
+from watchkeeper.models.entities.catalogue.title_entity import PersonalTitleIdEntity, TitleEntity, TitleExternalIdEntity
+from watchkeeper.models.entities.feedback.title_rating_statistics_entity import TitleRatingStatisticsEntity
+from watchkeeper.models.types.catalogue.search_terms import names_query
+from watchkeeper.models.types.discovery.metadata import ConfirmedWork, ExternalTitle
 
 _ATTEMPTS = 3
 _COLUMNS = [column for column in TitleEntity.__table__.columns if column.computed is None]

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.postgres.table_adapter import TableAdapter
-from watchkeeper.models.entities.genre_entity import GenreEntity
-from watchkeeper.models.entities.title_entity import TitleGenreEntity
+from watchkeeper.models.entities.catalogue.genre_entity import GenreEntity
+from watchkeeper.models.entities.catalogue.title_entity import TitleGenreEntity
 from watchkeeper.models.errors.catalogue_errors import GenreNotFoundError
 from watchkeeper.models.types.sorts import LookupSort
 from watchkeeper.repositories.catalogue.adapters.lookup_conflicts import lookup_conflicts

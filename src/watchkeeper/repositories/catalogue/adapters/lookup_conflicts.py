@@ -6,8 +6,8 @@ from sqlalchemy import Text, Uuid, bindparam
 
 from watchkeeper.foundation.postgres.constraint_errors import Conflict, ConstraintErrors, existing
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.genre_entity import GenreEntity
-from watchkeeper.models.entities.platform_entity import PlatformEntity
+from watchkeeper.models.entities.catalogue.genre_entity import GenreEntity
+from watchkeeper.models.entities.catalogue.platform_entity import PlatformEntity
 from watchkeeper.models.errors.catalogue_errors import InUseError, NameTakenError
 
 

@@ -10,8 +10,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.genre_entity import GenreEntity
-from watchkeeper.models.entities.platform_entity import PlatformEntity
+from watchkeeper.models.entities.catalogue.genre_entity import GenreEntity
+from watchkeeper.models.entities.catalogue.platform_entity import PlatformEntity
 
 LookupT = TypeVar("LookupT", GenreEntity, PlatformEntity)
 

@@ -32,20 +32,20 @@ from watchkeeper.foundation.postgres.constraint_errors import ConstraintErrors, 
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.row_sets import insert_rows, rows_as_json
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.mark_entity import MarkEntity
-from watchkeeper.models.entities.play_entity import PlayEntity
-from watchkeeper.models.entities.rating_entity import RatingEntity
-from watchkeeper.models.entities.review_entity import ReviewEntity
-from watchkeeper.models.entities.title_entity import (
+from watchkeeper.models.entities.catalogue.title_entity import (
     PersonalTitleIdEntity,
     TitleEntity,
     TitleExternalIdEntity,
     TitleReferencesEntity,
 )
-from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
-from watchkeeper.models.entities.user_entity import UserEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.metadata import ExternalTitle
+from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
+from watchkeeper.models.entities.feedback.review_entity import ReviewEntity
+from watchkeeper.models.entities.feedback.title_rating_statistics_entity import TitleRatingStatisticsEntity
+from watchkeeper.models.entities.identity.user_entity import UserEntity
+from watchkeeper.models.entities.lists.mark_entity import MarkEntity
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.discovery.metadata import ExternalTitle
 from watchkeeper.repositories.catalogue.adapters.title_conflicts import SET_PERSONAL_ID_ERRORS
 
 _COLUMNS = [column for column in TitleEntity.__table__.columns if column.computed is None]

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.postgres.table_adapter import TableAdapter
-from watchkeeper.models.entities.platform_entity import PlatformEntity
-from watchkeeper.models.entities.title_entity import TitlePlatformEntity
+from watchkeeper.models.entities.catalogue.platform_entity import PlatformEntity
+from watchkeeper.models.entities.catalogue.title_entity import TitlePlatformEntity
 from watchkeeper.models.errors.catalogue_errors import PlatformNotFoundError
 from watchkeeper.models.types.sorts import LookupSort
 from watchkeeper.repositories.catalogue.adapters.lookup_conflicts import lookup_conflicts

@@ -3,7 +3,7 @@
 from sqlalchemy import ARRAY, Text, bindparam, func, select, text
 
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.title_entity import SearchSpellingEntity
+from watchkeeper.models.entities.catalogue.title_entity import SearchSpellingEntity
 
 # In one order for all: those who add the same words at once must not wait for each other.
 LEARN = Statement(

@@ -23,14 +23,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.selectable import FromClause, LateralFromClause
 
-from watchkeeper.models.entities.episode_entity import EpisodeEntity, SeasonEntity
-from watchkeeper.models.entities.episode_refresh_entity import EpisodeRefreshEntity
-from watchkeeper.models.entities.title_entity import TitleEntity
-from watchkeeper.models.entities.user_entity import UserEntity
-from watchkeeper.models.types.episode_refresh import Airing, EpisodesState
-from watchkeeper.models.types.episode_state import EpisodeState
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.time_zone import UTC_NAME
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
+from watchkeeper.models.entities.episodes.episode_entity import EpisodeEntity, SeasonEntity
+from watchkeeper.models.entities.episodes.episode_refresh_entity import EpisodeRefreshEntity
+from watchkeeper.models.entities.identity.user_entity import UserEntity
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.episodes.episode_refresh import Airing, EpisodesState
+from watchkeeper.models.types.episodes.episode_state import EpisodeState
+from watchkeeper.models.types.identity.time_zone import UTC_NAME
 
 _TITLES: Final[FromClause] = TitleEntity.__table__
 _SEASONS: Final[FromClause] = SeasonEntity.__table__

@@ -5,11 +5,11 @@ from sqlalchemy import ARRAY, Text, Uuid, bindparam, func, literal_column, selec
 
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.genre_entity import GenreEntity
-from watchkeeper.models.entities.platform_entity import PlatformEntity
-from watchkeeper.models.entities.title_entity import TitleExternalIdEntity
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.metadata import ExternalTitle
+from watchkeeper.models.entities.catalogue.genre_entity import GenreEntity
+from watchkeeper.models.entities.catalogue.platform_entity import PlatformEntity
+from watchkeeper.models.entities.catalogue.title_entity import TitleExternalIdEntity
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.discovery.metadata import ExternalTitle
 
 
 def _locked(entity: type[GenreEntity | PlatformEntity]) -> Statement:

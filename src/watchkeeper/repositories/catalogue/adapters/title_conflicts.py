@@ -18,12 +18,12 @@ from sqlalchemy import (
 
 from watchkeeper.foundation.postgres.constraint_errors import Conflict, ConstraintErrors, existing
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.list_entity import ListItemEntity
-from watchkeeper.models.entities.play_entity import PlayEntity
-from watchkeeper.models.entities.rating_entity import RatingEntity
-from watchkeeper.models.entities.review_entity import ReviewEntity
-from watchkeeper.models.entities.title_entity import PersonalTitleIdEntity, TitleExternalIdEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.entities.catalogue.title_entity import PersonalTitleIdEntity, TitleExternalIdEntity
+from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
+from watchkeeper.models.entities.feedback.review_entity import ReviewEntity
+from watchkeeper.models.entities.lists.list_entity import ListItemEntity
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import ExternalIdTakenError, InUseError
 
 _OTHER = TitleExternalIdEntity.__table__.alias("other")

@@ -19,11 +19,11 @@ from sqlalchemy import (
 )
 
 from watchkeeper.foundation.postgres.database import Row
-from watchkeeper.models.entities.genre_entity import GenreEntity
-from watchkeeper.models.entities.platform_entity import PlatformEntity
-from watchkeeper.models.entities.title_entity import TitleGenreEntity, TitlePlatformEntity
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.title_facets import FacetCount, TitleFacets, YearCount
+from watchkeeper.models.entities.catalogue.genre_entity import GenreEntity
+from watchkeeper.models.entities.catalogue.platform_entity import PlatformEntity
+from watchkeeper.models.entities.catalogue.title_entity import TitleGenreEntity, TitlePlatformEntity
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.catalogue.title_facets import FacetCount, TitleFacets, YearCount
 
 _NUMBER = func.count().label("count")
 _NO_ID = literal_column("NULL::uuid", Uuid()).label("id")

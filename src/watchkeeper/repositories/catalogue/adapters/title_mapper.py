@@ -27,15 +27,15 @@ from sqlalchemy import (
 from sqlalchemy.sql.selectable import FromClause
 
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.rating_entity import RatingEntity
-from watchkeeper.models.entities.review_entity import ReviewEntity
-from watchkeeper.models.entities.title_entity import TitleEntity, TitleReferencesEntity
-from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.episode_refresh import EpisodesState
-from watchkeeper.models.types.metadata import MetadataState
-from watchkeeper.models.types.title import Distribution, ExternalIdAlias, TitleReference
-from watchkeeper.models.types.visibility import Visibility
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity, TitleReferencesEntity
+from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
+from watchkeeper.models.entities.feedback.review_entity import ReviewEntity
+from watchkeeper.models.entities.feedback.title_rating_statistics_entity import TitleRatingStatisticsEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.catalogue.title import Distribution, ExternalIdAlias, TitleReference
+from watchkeeper.models.types.catalogue.visibility import Visibility
+from watchkeeper.models.types.discovery.metadata import MetadataState
+from watchkeeper.models.types.episodes.episode_refresh import EpisodesState
 from watchkeeper.repositories.catalogue.adapters.title_airing import airing_of_titles
 
 _MOST_COMBINATIONS: Final = 4096

@@ -9,8 +9,8 @@ from typing import Any, Final
 from sqlalchemy import ARRAY, ColumnElement, DateTime, Integer, Uuid, bindparam, func, select, text
 
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.merged_title_entity import MergedTitleEntity
-from watchkeeper.models.types.tag import MOST_TAGS
+from watchkeeper.models.entities.catalogue.merged_title_entity import MergedTitleEntity
+from watchkeeper.models.types.watchlist.tag import MOST_TAGS
 from watchkeeper.repositories.catalogue.adapters.title_merge_episodes import MOVE_EPISODES
 from watchkeeper.repositories.catalogue.adapters.title_merge_lists import MOVE_LIST_ITEMS
 from watchkeeper.repositories.catalogue.adapters.title_merge_plays import MOVE_PLAYS

@@ -15,22 +15,21 @@ from watchkeeper.foundation.postgres.rows import RowReader, row_reader
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import TableAdapter
 from watchkeeper.foundation.response_cache.shared_values import SharedValues
-from watchkeeper.models.entities.genre_entity import GenreEntity
-from watchkeeper.models.entities.platform_entity import PlatformEntity
-from watchkeeper.models.entities.title_entity import (
+from watchkeeper.models.entities.catalogue.genre_entity import GenreEntity
+from watchkeeper.models.entities.catalogue.platform_entity import PlatformEntity
+from watchkeeper.models.entities.catalogue.title_entity import (
     TitleEntity,
     TitleExternalIdEntity,
     TitleGenreEntity,
     TitlePlatformEntity,
 )
-from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
+from watchkeeper.models.entities.feedback.title_rating_statistics_entity import TitleRatingStatisticsEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
-from watchkeeper.models.types.cache_tag import CacheTag
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.search_query import SearchQuery, other_ways, parsed_query, query_values
-from watchkeeper.models.types.search_terms import spelled_words
-from watchkeeper.models.types.sorts import TitleSort
-from watchkeeper.models.types.title import (
+from watchkeeper.models.types.catalogue.cache_tag import CacheTag
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.catalogue.search_query import SearchQuery, other_ways, parsed_query, query_values
+from watchkeeper.models.types.catalogue.search_terms import spelled_words
+from watchkeeper.models.types.catalogue.title import (
     Title,
     TitleFingerprint,
     TitleSuggestion,
@@ -39,8 +38,9 @@ from watchkeeper.models.types.title import (
     ViewedWholeTitle,
     WholeTitle,
 )
-from watchkeeper.models.types.title_facets import TitleFacets
-from watchkeeper.models.types.title_filter import TitleFilter
+from watchkeeper.models.types.catalogue.title_facets import TitleFacets
+from watchkeeper.models.types.catalogue.title_filter import TitleFilter
+from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.repositories.catalogue.adapters.search_spelling_statements import FIND_MEANT, LEARN
 from watchkeeper.repositories.catalogue.adapters.title_conflicts import (
     DELETE_ERRORS,

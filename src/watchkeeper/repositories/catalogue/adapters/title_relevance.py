@@ -29,8 +29,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from watchkeeper.foundation.postgres.rows import SORT_KEY
-from watchkeeper.models.entities.title_entity import TitleEntity
-from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
+from watchkeeper.models.entities.feedback.title_rating_statistics_entity import TitleRatingStatisticsEntity
 
 Narrow = Callable[[Select[Any]], Select[Any]]
 """Adds the filters of a list to a selection of titles."""

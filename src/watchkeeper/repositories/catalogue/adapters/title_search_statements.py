@@ -31,19 +31,19 @@ from sqlalchemy import (
 from watchkeeper.foundation.core.pagination import column_of
 from watchkeeper.foundation.postgres.keyset import SortColumn, keyset_page, order_of, with_limit, with_one_plan
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.title_entity import (
+from watchkeeper.models.entities.catalogue.title_entity import (
     PersonalTitleIdEntity,
     TitleEntity,
     TitleExternalIdEntity,
     TitleGenreEntity,
     TitlePlatformEntity,
 )
-from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.entities.feedback.title_rating_statistics_entity import TitleRatingStatisticsEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.catalogue.title_filter import TitleFilter
+from watchkeeper.models.types.catalogue.visibility import VisibilityFilter
 from watchkeeper.models.types.sorts import TitleSort
-from watchkeeper.models.types.title_filter import TitleFilter
-from watchkeeper.models.types.visibility import VisibilityFilter
 from watchkeeper.repositories.catalogue.adapters.title_facet_statements import facets_among
 from watchkeeper.repositories.catalogue.adapters.title_mapper import (
     IS_OWN,

@@ -3,8 +3,8 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.foundation.postgres.database import Database
-from watchkeeper.models.types.change import ChangeArea, FeedPosition, RecordedChange
-from watchkeeper.models.types.feed_head import FeedCounts, FeedEnd, FeedHead
+from watchkeeper.models.types.changes.change import ChangeArea, FeedPosition, RecordedChange
+from watchkeeper.models.types.changes.feed_head import FeedCounts, FeedEnd, FeedHead
 from watchkeeper.repositories.changes.adapters import change_statements as statements
 
 _AREAS = tuple(ChangeArea)

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.change_entity import ChangeEntity, ChangeEpochEntity, ChangeHeadEntity
+from watchkeeper.models.entities.changes.change_entity import ChangeEntity, ChangeEpochEntity, ChangeHeadEntity
 
 _HEADS: FromClause = ChangeHeadEntity.__table__
 _CHANGES: FromClause = ChangeEntity.__table__

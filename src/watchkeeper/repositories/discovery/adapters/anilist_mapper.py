@@ -7,14 +7,14 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from watchkeeper.models.dtos.discovery_dtos import AnimeDetailsOutput, AnimeOutput
+from watchkeeper.models.dtos.discovery.discovery_dtos import AnimeDetailsOutput, AnimeOutput
 from watchkeeper.models.errors.discovery_errors import (
     ProviderBusyError,
     ProviderTitleNotFoundError,
     ProviderUnavailableError,
 )
-from watchkeeper.models.types.date_precision import DatePrecision
-from watchkeeper.models.types.metadata import TitleMetadata
+from watchkeeper.models.types.catalogue.date_precision import DatePrecision
+from watchkeeper.models.types.discovery.metadata import TitleMetadata
 from watchkeeper.repositories.discovery.adapters.metadata_cleaning import (
     address,
     alternative_titles,

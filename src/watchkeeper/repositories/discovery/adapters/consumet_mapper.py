@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from watchkeeper.models.dtos.discovery_dtos import AnimeDetailsOutput, AnimeOutput
+from watchkeeper.models.dtos.discovery.discovery_dtos import AnimeDetailsOutput, AnimeOutput
 from watchkeeper.models.errors.discovery_errors import ProviderUnavailableError
 from watchkeeper.repositories.discovery.adapters.metadata_cleaning import address, plain_text, score
 from watchkeeper.repositories.discovery.adapters.page_mapper import media_page

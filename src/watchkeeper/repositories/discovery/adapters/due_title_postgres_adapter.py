@@ -6,9 +6,9 @@ from sqlalchemy import DateTime, Integer, Uuid, and_, bindparam, case, func, lit
 
 from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.title_entity import PersonalTitleIdEntity, TitleEntity, TitleExternalIdEntity
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.metadata import SOURCES, DueTitle, ExternalTitle, MetadataState
+from watchkeeper.models.entities.catalogue.title_entity import PersonalTitleIdEntity, TitleEntity, TitleExternalIdEntity
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.discovery.metadata import SOURCES, DueTitle, ExternalTitle, MetadataState
 
 _TIMESTAMP = DateTime(timezone=True)
 

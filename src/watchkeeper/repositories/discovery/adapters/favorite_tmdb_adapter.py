@@ -16,7 +16,7 @@ from watchkeeper.models.errors.discovery_errors import (
     ProviderUnavailableError,
     TmdbTokenRejectedError,
 )
-from watchkeeper.models.types.discovery import MEDIA_TYPES, FavoriteKind
+from watchkeeper.models.types.discovery.discovery import MEDIA_TYPES, FavoriteKind
 from watchkeeper.repositories.discovery.adapters.provider_cache_policies import FLAGS
 from watchkeeper.repositories.discovery.adapters.tmdb_mapper import TmdbReader
 from watchkeeper.repositories.discovery.adapters.tmdb_tokens import TmdbTokens

@@ -25,16 +25,16 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 
 from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.mark_entity import MarkEntity
-from watchkeeper.models.entities.play_entity import PlayEntity
-from watchkeeper.models.entities.title_entity import PersonalTitleIdEntity, TitleEntity, TitleExternalIdEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.discovery import HideReason, KnownTitle, ProviderWork
-from watchkeeper.models.types.mark import MarkKind
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.metadata import SOURCES
-from watchkeeper.models.types.search_terms import names_query
-from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.entities.catalogue.title_entity import PersonalTitleIdEntity, TitleEntity, TitleExternalIdEntity
+from watchkeeper.models.entities.lists.mark_entity import MarkEntity
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.catalogue.search_terms import names_query
+from watchkeeper.models.types.discovery.discovery import HideReason, KnownTitle, ProviderWork
+from watchkeeper.models.types.discovery.metadata import SOURCES
+from watchkeeper.models.types.lists.mark import MarkKind
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 
 _BY_NAME = 2
 _PERSON = bindparam("user_id", type_=Uuid())

@@ -7,11 +7,11 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from watchkeeper.models.dtos.external_media_dtos import ExternalId
+from watchkeeper.models.dtos.catalogue.external_media_dtos import ExternalId
+from watchkeeper.models.dtos.catalogue.title_dtos import Overview, Runtime, TitleText
 from watchkeeper.models.dtos.fields import Text, WebAddress
-from watchkeeper.models.dtos.title_dtos import Overview, Runtime, TitleText
-from watchkeeper.models.types.provider_ids import canonical_id
-from watchkeeper.models.types.search_terms import title_key
+from watchkeeper.models.types.catalogue.provider_ids import canonical_id
+from watchkeeper.models.types.catalogue.search_terms import title_key
 
 ItemT = TypeVar("ItemT")
 

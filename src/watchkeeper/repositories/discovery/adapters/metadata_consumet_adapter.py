@@ -6,10 +6,10 @@ from pydantic import SecretStr
 from watchkeeper.foundation.core.provider_response import ProviderResponse
 from watchkeeper.foundation.outbound.cached_client import CachedUpstream
 from watchkeeper.foundation.outbound.call import UpstreamRequest
-from watchkeeper.models.dtos.discovery_dtos import AnimeDetailsOutput
-from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, SearchRequest
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.metadata import TitleMetadata
+from watchkeeper.models.dtos.discovery.discovery_dtos import AnimeDetailsOutput
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.discovery.discovery import DetailsRequest, DiscoverRequest, SearchRequest
+from watchkeeper.models.types.discovery.metadata import TitleMetadata
 from watchkeeper.repositories.discovery.adapters import anilist_mapper, consumet_mapper
 from watchkeeper.repositories.discovery.adapters.anilist_queries import PER_PAGE
 from watchkeeper.repositories.discovery.adapters.provider_cache_policies import DETAILS, DISCOVERY, SEARCHES

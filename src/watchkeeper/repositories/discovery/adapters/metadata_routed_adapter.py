@@ -4,9 +4,9 @@ from pydantic import SecretStr
 
 from watchkeeper.foundation.core.provider_response import ProviderResponse
 from watchkeeper.models.errors.discovery_errors import ProviderNotConfiguredError
-from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, SearchRequest
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.metadata import TitleMetadata
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.discovery.discovery import DetailsRequest, DiscoverRequest, SearchRequest
+from watchkeeper.models.types.discovery.metadata import TitleMetadata
 from watchkeeper.repositories.discovery.metadata_provider import MediaDetails, MediaPage, MetadataProvider
 
 

@@ -4,10 +4,10 @@ from pydantic import SecretStr
 
 from watchkeeper.foundation.core.provider_response import ProviderResponse
 from watchkeeper.foundation.outbound.cached_client import CachedUpstream
-from watchkeeper.models.dtos.discovery_dtos import MovieDetailsOutput, ShowDetailsOutput
-from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, SearchRequest
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.metadata import TitleMetadata
+from watchkeeper.models.dtos.discovery.discovery_dtos import MovieDetailsOutput, ShowDetailsOutput
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.discovery.discovery import DetailsRequest, DiscoverRequest, SearchRequest
+from watchkeeper.models.types.discovery.metadata import TitleMetadata
 from watchkeeper.repositories.discovery.adapters.provider_cache_policies import DETAILS, DISCOVERY, SEARCHES
 from watchkeeper.repositories.discovery.adapters.tmdb_mapper import TmdbReader
 from watchkeeper.repositories.discovery.adapters.tmdb_parameters import discover_parameters, search_parameters

@@ -4,9 +4,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from watchkeeper.models.dtos.discovery_dtos import MediaOutput
+from watchkeeper.models.dtos.discovery.discovery_dtos import MediaOutput
 from watchkeeper.models.errors.discovery_errors import ProviderUnavailableError
-from watchkeeper.models.types.discovery import LAST_PAGE
+from watchkeeper.models.types.discovery.discovery import LAST_PAGE
 from watchkeeper.repositories.discovery.metadata_provider import MediaPage
 
 

@@ -8,7 +8,7 @@ from watchkeeper.foundation.postgres.constraint_errors import Conflict, existing
 from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
-from watchkeeper.models.entities.shared_favorites_entity import SharedFavoritesEntity
+from watchkeeper.models.entities.discovery.shared_favorites_entity import SharedFavoritesEntity
 from watchkeeper.models.errors.discovery_errors import ListNameTakenError, SharedListNotFoundError
 
 _COLUMNS = SharedFavoritesEntity.__table__.columns

@@ -6,8 +6,8 @@ from sqlalchemy import ARRAY, Integer, Text, Uuid, bindparam, text
 from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.types.located_titles import LocatedTitles
-from watchkeeper.models.types.metadata import ExternalTitle
+from watchkeeper.models.types.catalogue.located_titles import LocatedTitles
+from watchkeeper.models.types.discovery.metadata import ExternalTitle
 from watchkeeper.repositories.discovery.title_location_repository import TitleLocationRepository
 
 # One statement, so that however many titles are named, they take one round trip. What it sees may be older than the

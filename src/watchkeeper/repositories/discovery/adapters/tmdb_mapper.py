@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from watchkeeper.models.dtos.discovery_dtos import (
+from watchkeeper.models.dtos.discovery.discovery_dtos import (
     MediaOutput,
     MovieDetailsOutput,
     MovieOutput,
@@ -14,9 +14,9 @@ from watchkeeper.models.dtos.discovery_dtos import (
     ShowOutput,
 )
 from watchkeeper.models.errors.discovery_errors import ProviderUnavailableError
-from watchkeeper.models.types.discovery import DetailsRequest
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.metadata import TitleMetadata
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.discovery.discovery import DetailsRequest
+from watchkeeper.models.types.discovery.metadata import TitleMetadata
 from watchkeeper.repositories.discovery.adapters.metadata_cleaning import (
     address,
     alternative_titles,

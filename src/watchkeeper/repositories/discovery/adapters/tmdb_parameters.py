@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from watchkeeper.models.types.discovery import DiscoverQuery, GenreGroups, SearchRequest
-from watchkeeper.models.types.discovery_orders import DiscoverOrder, OrderKey
-from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.discovery.discovery import DiscoverQuery, GenreGroups, SearchRequest
+from watchkeeper.models.types.discovery.discovery_orders import DiscoverOrder, OrderKey
 
 _YEAR: Final = {MediaType.MOVIE: "primary_release_year", MediaType.SHOW: "first_air_date_year"}
 _YEAR_OF_SEARCH: Final = {MediaType.MOVIE: "year", MediaType.SHOW: "first_air_date_year"}

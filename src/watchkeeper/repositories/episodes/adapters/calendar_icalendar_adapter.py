@@ -5,7 +5,7 @@ from uuid import UUID
 
 from icalendar import Calendar, Event
 
-from watchkeeper.models.types.calendar import CalendarEvent, CalendarFile
+from watchkeeper.models.types.episodes.calendar import CalendarEvent, CalendarFile
 
 _PRODUCT: Final = "-//Watchkeeper//Watchkeeper//EN"
 _USUAL_NAME: Final = "Watchkeeper"

@@ -12,11 +12,11 @@ from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyse
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.calendar_link_entity import CalendarLinkEntity
-from watchkeeper.models.entities.change_entity import ChangeEpochEntity
-from watchkeeper.models.entities.user_entity import UserEntity
+from watchkeeper.models.entities.changes.change_entity import ChangeEpochEntity
+from watchkeeper.models.entities.episodes.calendar_link_entity import CalendarLinkEntity
+from watchkeeper.models.entities.identity.user_entity import UserEntity
 from watchkeeper.models.errors.tracking_errors import CalendarLinkNotFoundError, CalendarNotFoundError
-from watchkeeper.models.types.calendar import CalendarLink, OpenedCalendar
+from watchkeeper.models.types.episodes.calendar import CalendarLink, OpenedCalendar
 from watchkeeper.models.types.sorts import CalendarLinkSort
 
 _LINKS: FromClause = CalendarLinkEntity.__table__

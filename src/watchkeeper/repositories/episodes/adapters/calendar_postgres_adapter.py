@@ -9,7 +9,7 @@ from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.types.calendar import CalendarEvent, CalendarFilter, CalendarItem
+from watchkeeper.models.types.episodes.calendar import CalendarEvent, CalendarFilter, CalendarItem
 from watchkeeper.models.types.sorts import CalendarSort
 from watchkeeper.repositories.episodes.adapters import calendar_statements as statements
 

@@ -9,7 +9,7 @@ from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, SeasonNotFoundError, TitleNotFoundError
-from watchkeeper.models.types.episode import Episode, EpisodeFilter, Reader, Season
+from watchkeeper.models.types.episodes.episode import Episode, EpisodeFilter, Reader, Season
 from watchkeeper.models.types.sorts import EpisodeSort, SeasonSort
 from watchkeeper.repositories.episodes.adapters import episode_statements as statements
 

@@ -7,7 +7,7 @@ from sqlalchemy import Integer, String, Uuid, bindparam, text
 from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError
-from watchkeeper.models.types.watching import WatchedEpisode
+from watchkeeper.models.types.watchlist.watching import WatchedEpisode
 from watchkeeper.repositories.episodes.adapters import episode_set_statements as sets
 from watchkeeper.repositories.episodes.episode_reference_repository import EpisodeReference
 

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.foundation.postgres.database import Database, Row
-from watchkeeper.models.types.episode_kind import EpisodeKind
-from watchkeeper.models.types.episode_refresh import (
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.episodes.episode_kind import EpisodeKind
+from watchkeeper.models.types.episodes.episode_refresh import (
     DueShow,
     EpisodeChanges,
     KnownEpisode,
@@ -16,8 +17,7 @@ from watchkeeper.models.types.episode_refresh import (
     ProvidedSeason,
     ProvidedShow,
 )
-from watchkeeper.models.types.episode_state import EpisodeState
-from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.episodes.episode_state import EpisodeState
 from watchkeeper.repositories.catalogue.adapters.title_merge_statements import LOCK_HEADS
 from watchkeeper.repositories.episodes.adapters import episode_refresh_statements as statements
 

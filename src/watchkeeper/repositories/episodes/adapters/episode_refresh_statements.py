@@ -26,12 +26,12 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
-from watchkeeper.models.entities.episode_entity import EpisodeEntity, EpisodeExternalIdEntity, SeasonEntity
-from watchkeeper.models.entities.episode_refresh_entity import EpisodeRefreshEntity
-from watchkeeper.models.entities.play_entity import PlayEntity, ViewingEntity
-from watchkeeper.models.entities.title_entity import PersonalTitleIdEntity, TitleEntity, TitleExternalIdEntity
-from watchkeeper.models.types.episode_refresh import EpisodesState
-from watchkeeper.models.types.episode_state import EpisodeState
+from watchkeeper.models.entities.catalogue.title_entity import PersonalTitleIdEntity, TitleEntity, TitleExternalIdEntity
+from watchkeeper.models.entities.episodes.episode_entity import EpisodeEntity, EpisodeExternalIdEntity, SeasonEntity
+from watchkeeper.models.entities.episodes.episode_refresh_entity import EpisodeRefreshEntity
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity, ViewingEntity
+from watchkeeper.models.types.episodes.episode_refresh import EpisodesState
+from watchkeeper.models.types.episodes.episode_state import EpisodeState
 
 _SEASONS: FromClause = SeasonEntity.__table__
 _EPISODES: FromClause = EpisodeEntity.__table__

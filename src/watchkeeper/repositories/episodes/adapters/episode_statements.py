@@ -33,8 +33,8 @@ from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.episode_entity import EpisodeEntity, EpisodeExternalIdEntity, SeasonEntity
-from watchkeeper.models.entities.title_entity import TitleEntity
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
+from watchkeeper.models.entities.episodes.episode_entity import EpisodeEntity, EpisodeExternalIdEntity, SeasonEntity
 from watchkeeper.models.types.sorts import EpisodeSort, SeasonSort
 
 _SEASONS: FromClause = SeasonEntity.__table__

@@ -4,7 +4,7 @@ from typing import Any
 from watchkeeper.foundation.outbound.cached_client import CachedUpstream
 from watchkeeper.foundation.outbound.call import UpstreamRequest
 from watchkeeper.models.errors.discovery_errors import ProviderTitleNotFoundError, ProviderUnavailableError
-from watchkeeper.models.types.episode_refresh import Airing, ProvidedEpisode, ProvidedSeason, ProvidedShow
+from watchkeeper.models.types.episodes.episode_refresh import Airing, ProvidedEpisode, ProvidedSeason, ProvidedShow
 from watchkeeper.repositories.discovery.adapters.anilist_mapper import data_of
 from watchkeeper.repositories.discovery.adapters.metadata_cleaning import runtime
 from watchkeeper.repositories.discovery.adapters.provider_cache_policies import EPISODES

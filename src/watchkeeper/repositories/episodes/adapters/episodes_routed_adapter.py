@@ -2,9 +2,9 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from watchkeeper.models.errors.discovery_errors import ProviderNotConfiguredError
-from watchkeeper.models.types.episode_refresh import ProvidedShow
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.metadata import SOURCES, ExternalTitle
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.discovery.metadata import SOURCES, ExternalTitle
+from watchkeeper.models.types.episodes.episode_refresh import ProvidedShow
 
 
 class ShowProvider(Protocol):

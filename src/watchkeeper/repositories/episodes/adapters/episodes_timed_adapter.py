@@ -8,9 +8,9 @@ from watchkeeper.models.errors.discovery_errors import (
     ProviderTitleNotFoundError,
     ProviderUnavailableError,
 )
-from watchkeeper.models.types.episode_refresh import ProvidedEpisode, ProvidedShow
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.metadata import MetadataSource
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.discovery.metadata import MetadataSource
+from watchkeeper.models.types.episodes.episode_refresh import ProvidedEpisode, ProvidedShow
 from watchkeeper.repositories.episodes.adapters.episodes_tmdb_adapter import TmdbEpisodeAdapter
 from watchkeeper.repositories.episodes.adapters.episodes_tvmaze_adapter import JOINING, TVMAZE, TvmazeEpisodeAdapter
 from watchkeeper.repositories.episodes.episode_provider import EpisodeProvider

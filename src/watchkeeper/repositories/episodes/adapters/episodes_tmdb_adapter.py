@@ -3,7 +3,7 @@ from typing import Any
 
 from watchkeeper.foundation.outbound.cached_client import CachedUpstream
 from watchkeeper.models.errors.discovery_errors import ProviderUnavailableError
-from watchkeeper.models.types.episode_refresh import Airing, ProvidedEpisode, ProvidedSeason, ProvidedShow
+from watchkeeper.models.types.episodes.episode_refresh import Airing, ProvidedEpisode, ProvidedSeason, ProvidedShow
 from watchkeeper.repositories.discovery.adapters.metadata_cleaning import external_id as external_id_of
 from watchkeeper.repositories.discovery.adapters.metadata_cleaning import overview, picture, runtime, title_text
 from watchkeeper.repositories.discovery.adapters.provider_cache_policies import DETAILS, EPISODES

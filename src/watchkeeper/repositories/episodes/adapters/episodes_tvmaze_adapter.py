@@ -6,7 +6,7 @@ from typing import Any, Final
 from watchkeeper.foundation.outbound.cached_client import CachedUpstream
 from watchkeeper.foundation.outbound.call import UpstreamRequest
 from watchkeeper.models.errors.discovery_errors import ProviderTitleNotFoundError, ProviderUnavailableError
-from watchkeeper.models.types.episode_refresh import Airing, ProvidedEpisode, ProvidedSeason, ProvidedShow
+from watchkeeper.models.types.episodes.episode_refresh import Airing, ProvidedEpisode, ProvidedSeason, ProvidedShow
 from watchkeeper.repositories.discovery.adapters.metadata_cleaning import (
     address,
     overview,

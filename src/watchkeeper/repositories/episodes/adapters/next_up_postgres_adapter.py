@@ -6,7 +6,7 @@ from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
-from watchkeeper.models.types.next_up import NextUp, NextUpFilter
+from watchkeeper.models.types.episodes.next_up import NextUp, NextUpFilter
 from watchkeeper.models.types.sorts import NextUpSort
 from watchkeeper.repositories.episodes.adapters import episode_postgres_adapter as episodes
 from watchkeeper.repositories.episodes.adapters import next_up_statements as statements

@@ -27,8 +27,8 @@ from sqlalchemy import (
 from watchkeeper.foundation.core.pagination import column_of
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page, order_of
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.episode_entity import EpisodeEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.entities.episodes.episode_entity import EpisodeEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.sorts import NextUpSort
 from watchkeeper.repositories.episodes.adapters.episode_statements import shown_episodes
 from watchkeeper.repositories.watchlist.adapters.viewing_columns import DONE_UNTIL

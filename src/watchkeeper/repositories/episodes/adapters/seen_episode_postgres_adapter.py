@@ -7,7 +7,7 @@ from sqlalchemy import ARRAY, Boolean, Integer, Text, Uuid, bindparam, column, t
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.types.episode import SeenEpisode, SeenSeason
+from watchkeeper.models.types.episodes.episode import SeenEpisode, SeenSeason
 from watchkeeper.repositories.watchlist.adapters.viewing_columns import DONE_UNTIL
 
 # Plays are found by all columns of an index, which has the viewing before the episode. What had aired when the title

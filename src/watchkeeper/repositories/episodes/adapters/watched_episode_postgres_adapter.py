@@ -6,9 +6,9 @@ from sqlalchemy import ARRAY, Date, DateTime, Integer, String, Uuid, bindparam, 
 
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.play_entity import PlayEntity
-from watchkeeper.models.types.operation import RowImage
-from watchkeeper.models.types.watched_episodes import ListedEpisode, ListedPlay, RemovedPlay
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
+from watchkeeper.models.types.episodes.watched_episodes import ListedEpisode, ListedPlay, RemovedPlay
+from watchkeeper.models.types.undo.operation import RowImage
 from watchkeeper.repositories.watchlist.adapters.viewing_columns import DONE_UNTIL
 
 _USER, _TITLE = bindparam("user_id", type_=Uuid()), bindparam("title_id", type_=Uuid())

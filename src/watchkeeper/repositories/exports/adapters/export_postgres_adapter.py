@@ -8,8 +8,7 @@ import msgspec
 from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.types.account_rows import ACCOUNT_ROWS
-from watchkeeper.models.types.export import (
+from watchkeeper.models.types.exports.export import (
     ExportedAccount,
     ExportedEntry,
     ExportedItem,
@@ -23,6 +22,7 @@ from watchkeeper.models.types.export import (
     ExportFormat,
     TitleDetails,
 )
+from watchkeeper.models.types.identity.account_rows import ACCOUNT_ROWS
 from watchkeeper.repositories.exports.adapters import export_statements as statements
 from watchkeeper.repositories.exports.adapters.left_out_statements import LEFT_OUT
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import ARRAY, BigInteger, DateTime, LargeBinary, String, Uuid, bindparam, text
 
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.types import account_rows
+from watchkeeper.models.types.identity import account_rows
 
 PORTION: Final = 500
 """Rows of a portion."""

@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import Uuid, bindparam, text
 
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.types.export import ExportFormat
+from watchkeeper.models.types.exports.export import ExportFormat
 
 _TABLES: Final = ("watch_entries", "plays", "ratings", "reviews", "lists", "marks")
 _IS_MOVIE: Final = "titles.media_type = 'movie'"

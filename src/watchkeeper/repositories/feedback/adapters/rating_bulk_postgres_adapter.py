@@ -6,9 +6,9 @@ from watchkeeper.foundation.core.errors import TransactionConflictError
 from watchkeeper.foundation.postgres.constraint_errors import ConstraintErrors, translate_constraint_errors
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.row_sets import rows_as_json
-from watchkeeper.models.entities.rating_entity import RatingEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.locked_rows import RowWrites
+from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.watchlist.locked_rows import RowWrites
 from watchkeeper.repositories.feedback.adapters import rating_bulk_statements as statements
 from watchkeeper.repositories.feedback.rating_bulk_repository import RatingRows
 from watchkeeper.repositories.watchlist.adapters.entry_room import close_to, room_of

@@ -6,9 +6,9 @@ from sqlalchemy import ARRAY, Integer, Uuid, bindparam, func, literal_column, se
 
 from watchkeeper.foundation.postgres.row_sets import write_rows
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.rating_entity import RatingEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.change import ChangeArea
+from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.changes.change import ChangeArea
 from watchkeeper.repositories.feedback.adapters.row_locks import USER_ID, touched_review
 
 ENTRY: Final = "entry_"

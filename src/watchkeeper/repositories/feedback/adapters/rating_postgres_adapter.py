@@ -9,11 +9,11 @@ from watchkeeper.foundation.postgres.constraint_errors import Conflict, translat
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
-from watchkeeper.models.entities.rating_entity import RatingEntity
+from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
 from watchkeeper.models.errors.feedback_errors import AlreadyRatedError, RatingNotFoundError
-from watchkeeper.models.types.operation import RowImage
-from watchkeeper.models.types.rating import Rating, RatingFilter, half_steps_of
+from watchkeeper.models.types.feedback.rating import Rating, RatingFilter, half_steps_of
 from watchkeeper.models.types.sorts import RatingSort
+from watchkeeper.models.types.undo.operation import RowImage
 from watchkeeper.repositories.feedback.adapters import rating_statements as statements
 
 _RATINGS = row_reader(Rating, statements.BY_ID, statements.BY_IDS)

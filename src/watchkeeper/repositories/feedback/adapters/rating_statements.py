@@ -34,9 +34,9 @@ from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyse
 from watchkeeper.foundation.postgres.row_image import row_image
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
-from watchkeeper.models.entities.rating_entity import RatingEntity
-from watchkeeper.models.entities.title_entity import TitleEntity
-from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
+from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
+from watchkeeper.models.entities.feedback.title_rating_statistics_entity import TitleRatingStatisticsEntity
 from watchkeeper.models.types.sorts import RatingSort
 from watchkeeper.repositories.feedback.adapters import row_locks
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from watchkeeper.foundation.postgres.database import Database, Row
-from watchkeeper.models.types.rating_statistics import RatingStatisticsDifference, TitleRatingStatistics
+from watchkeeper.models.types.feedback.rating_statistics import RatingStatisticsDifference, TitleRatingStatistics
 from watchkeeper.repositories.feedback.adapters import rating_statistics_statements as statements
 
 _MAX_WAIT_MILLISECONDS = "500"

@@ -7,14 +7,14 @@ from watchkeeper.foundation.postgres.constraint_errors import Conflict, translat
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
-from watchkeeper.models.entities.review_entity import ReviewEntity
+from watchkeeper.models.entities.feedback.review_entity import ReviewEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.feedback_errors import AlreadyReviewedError, ReviewNotFoundError
-from watchkeeper.models.types.operation import RowImage
-from watchkeeper.models.types.rating import half_steps_of
-from watchkeeper.models.types.review import Review, ReviewFilter
+from watchkeeper.models.types.feedback.rating import half_steps_of
+from watchkeeper.models.types.feedback.review import Review, ReviewFilter
+from watchkeeper.models.types.identity.username import username_key
 from watchkeeper.models.types.sorts import ReviewSort
-from watchkeeper.models.types.username import username_key
+from watchkeeper.models.types.undo.operation import RowImage
 from watchkeeper.repositories.feedback.adapters import review_statements as statements
 
 _REVIEWS = row_reader(Review, statements.BY_ID, statements.BY_IDS)

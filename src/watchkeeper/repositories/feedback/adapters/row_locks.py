@@ -11,10 +11,10 @@ from sqlalchemy import CTE, ColumnElement, FromClause, Select, Uuid, bindparam, 
 
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
-from watchkeeper.models.entities.rating_entity import RatingEntity
-from watchkeeper.models.entities.review_entity import ReviewEntity
-from watchkeeper.models.entities.title_entity import TitleEntity
-from watchkeeper.models.entities.user_entity import UserEntity
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
+from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
+from watchkeeper.models.entities.feedback.review_entity import ReviewEntity
+from watchkeeper.models.entities.identity.user_entity import UserEntity
 
 USER_ID = bindparam("user_id", type_=Uuid())
 TITLE_ID = bindparam("title_id", type_=Uuid())

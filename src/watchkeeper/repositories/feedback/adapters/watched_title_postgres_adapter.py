@@ -9,12 +9,12 @@ from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
-from watchkeeper.models.entities.play_entity import PlayEntity
-from watchkeeper.models.entities.title_entity import TitleEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import QuotaExceededError, TitleNotFoundError
-from watchkeeper.models.types.status_origin import StatusOrigin
-from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.watchlist.status_origin import StatusOrigin
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 from watchkeeper.repositories.feedback.adapters.row_locks import ID, TITLE_ID, USER_ID, id_of, locked_person
 from watchkeeper.repositories.watchlist.adapters.entry_quota import may_have
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.postgres.notifications import Notifications
-from watchkeeper.models.types.secret_claims import SecretClaims
+from watchkeeper.models.types.identity.secret_claims import SecretClaims
 from watchkeeper.repositories.identity.account_state_repository import AccountState, AccountStateRepository
 
 _TOPIC = "account"

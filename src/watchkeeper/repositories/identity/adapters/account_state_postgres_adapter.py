@@ -4,12 +4,12 @@ from sqlalchemy import LargeBinary, Uuid, bindparam, exists, select
 
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.application_token_entity import ApplicationTokenEntity
-from watchkeeper.models.entities.session_entity import SessionEntity
-from watchkeeper.models.entities.title_entity import TitleEntity
-from watchkeeper.models.entities.user_entity import UserEntity
-from watchkeeper.models.types.role import Role
-from watchkeeper.models.types.secret_claims import SecretClaims
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
+from watchkeeper.models.entities.identity.application_token_entity import ApplicationTokenEntity
+from watchkeeper.models.entities.identity.session_entity import SessionEntity
+from watchkeeper.models.entities.identity.user_entity import UserEntity
+from watchkeeper.models.types.identity.role import Role
+from watchkeeper.models.types.identity.secret_claims import SecretClaims
 from watchkeeper.repositories.identity.account_state_repository import AccountState
 
 _ACCOUNT = (

@@ -6,8 +6,8 @@ from sqlalchemy import ARRAY, Uuid, bindparam, text
 
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.types.account_usage import AccountUsage
-from watchkeeper.models.types.change import ChangeArea
+from watchkeeper.models.types.changes.change import ChangeArea
+from watchkeeper.models.types.identity.account_usage import AccountUsage
 
 # The number of entries is that of the change feed: nothing is counted here.
 _FIND: Final = Statement(

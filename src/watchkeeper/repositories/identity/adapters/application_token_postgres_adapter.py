@@ -25,7 +25,7 @@ from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
-from watchkeeper.models.entities.application_token_entity import ApplicationTokenEntity
+from watchkeeper.models.entities.identity.application_token_entity import ApplicationTokenEntity
 from watchkeeper.models.errors.identity_errors import ApplicationTokenNotFoundError
 from watchkeeper.models.types.sorts import ApplicationTokenSort
 from watchkeeper.repositories.identity.application_token_repository import TokenUse

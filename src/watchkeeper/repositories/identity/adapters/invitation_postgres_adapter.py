@@ -11,7 +11,7 @@ from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import TableAdapter, later_than
-from watchkeeper.models.entities.invitation_entity import InvitationEntity
+from watchkeeper.models.entities.identity.invitation_entity import InvitationEntity
 from watchkeeper.models.errors.identity_errors import InvitationNotFoundError
 from watchkeeper.models.types.sorts import InvitationSort
 

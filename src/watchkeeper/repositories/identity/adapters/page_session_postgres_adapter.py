@@ -5,8 +5,8 @@ from sqlalchemy import DateTime, Interval, LargeBinary, Uuid, bindparam, case, d
 
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.session_entity import SessionEntity
-from watchkeeper.models.types.secret_claims import SecretClaims
+from watchkeeper.models.entities.identity.session_entity import SessionEntity
+from watchkeeper.models.types.identity.secret_claims import SecretClaims
 from watchkeeper.repositories.identity.application_token_repository import TokenUse
 from watchkeeper.repositories.identity.page_session_repository import PageSessionRow
 

@@ -6,7 +6,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.password_reset_entity import PasswordResetEntity
+from watchkeeper.models.entities.identity.password_reset_entity import PasswordResetEntity
 
 _COLUMNS = PasswordResetEntity.__table__.columns
 _USER = PasswordResetEntity.user_id == bindparam("user_id", type_=Uuid())

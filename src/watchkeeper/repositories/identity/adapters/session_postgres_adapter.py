@@ -12,8 +12,8 @@ from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyse
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.session_entity import SessionEntity
-from watchkeeper.models.entities.user_entity import UserEntity
+from watchkeeper.models.entities.identity.session_entity import SessionEntity
+from watchkeeper.models.entities.identity.user_entity import UserEntity
 from watchkeeper.models.types.sorts import SessionSort
 from watchkeeper.repositories.identity.session_repository import LockedSession
 

@@ -2,7 +2,7 @@ from collections import OrderedDict
 from time import time
 
 from watchkeeper.foundation.core.errors import InvalidTokenError
-from watchkeeper.models.types.token_claims import AccessClaims, RefreshClaims
+from watchkeeper.models.types.identity.token_claims import AccessClaims, RefreshClaims
 from watchkeeper.repositories.identity.token_codec import TokenCodec
 
 _MOST_TOKENS = 20_000

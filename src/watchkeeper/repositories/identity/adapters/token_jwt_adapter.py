@@ -10,8 +10,8 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import InvalidTokenError, ServiceError
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.models.errors.identity_errors import InvalidRefreshTokenError
-from watchkeeper.models.types.role import Role
-from watchkeeper.models.types.token_claims import AccessClaims, RefreshClaims
+from watchkeeper.models.types.identity.role import Role
+from watchkeeper.models.types.identity.token_claims import AccessClaims, RefreshClaims
 from watchkeeper.repositories.identity.adapters.token_signature import TokenSignature, UnreadableTokenError, header_of
 
 _TYPES: Final = {"access": "at+jwt", "refresh": "rt+jwt"}

@@ -28,20 +28,20 @@ from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import TableAdapter
-from watchkeeper.models.entities.list_entity import ListItemEntity
-from watchkeeper.models.entities.mark_entity import MarkEntity
-from watchkeeper.models.entities.play_entity import PlayEntity
-from watchkeeper.models.entities.rating_entity import RatingEntity
-from watchkeeper.models.entities.review_entity import ReviewEntity
-from watchkeeper.models.entities.title_entity import TitleEntity
-from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
-from watchkeeper.models.entities.user_entity import UserEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
+from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
+from watchkeeper.models.entities.feedback.review_entity import ReviewEntity
+from watchkeeper.models.entities.feedback.title_rating_statistics_entity import TitleRatingStatisticsEntity
+from watchkeeper.models.entities.identity.user_entity import UserEntity
+from watchkeeper.models.entities.lists.list_entity import ListItemEntity
+from watchkeeper.models.entities.lists.mark_entity import MarkEntity
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.identity_errors import EmailTakenError, UsernameTakenError, UserNotFoundError
-from watchkeeper.models.types.role import Role
+from watchkeeper.models.types.identity.role import Role
+from watchkeeper.models.types.identity.user_filter import UserFilter
+from watchkeeper.models.types.identity.username import username_key
 from watchkeeper.models.types.sorts import UserSort
-from watchkeeper.models.types.user_filter import UserFilter
-from watchkeeper.models.types.username import username_key
 
 _SORTS: Mapping[str, SortColumn] = {
     "created_at": SortColumn(UserEntity.created_at, datetime),

@@ -6,8 +6,8 @@ from sqlalchemy import ARRAY, DateTime, FromClause, LargeBinary, Text, Uuid, bin
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.import_entity import ImportDecisionEntity
-from watchkeeper.models.types.import_state import RowDecision
+from watchkeeper.models.entities.imports.import_entity import ImportDecisionEntity
+from watchkeeper.models.types.imports.import_state import RowDecision
 from watchkeeper.repositories.imports.import_decision_repository import WorkDecision
 
 _DECISIONS: FromClause = ImportDecisionEntity.__table__

@@ -8,7 +8,7 @@ from sqlalchemy import FromClause, Integer, Uuid, bindparam, delete, insert, sel
 
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.import_entity import ImportFileEntity
+from watchkeeper.models.entities.imports.import_entity import ImportFileEntity
 
 _PART: Final = 1 << 20
 _FILES: FromClause = ImportFileEntity.__table__

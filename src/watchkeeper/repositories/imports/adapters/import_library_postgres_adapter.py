@@ -9,12 +9,13 @@ from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.entity import Entity
 from watchkeeper.foundation.postgres.row_sets import rows_as_json
-from watchkeeper.models.entities.mark_entity import MarkEntity
-from watchkeeper.models.entities.play_entity import PlayEntity
-from watchkeeper.models.entities.rating_entity import RatingEntity
-from watchkeeper.models.entities.review_entity import ReviewEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.import_library import (
+from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
+from watchkeeper.models.entities.feedback.review_entity import ReviewEntity
+from watchkeeper.models.entities.lists.mark_entity import MarkEntity
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.identity.time_zone import UTC_NAME, time_zone
+from watchkeeper.models.types.imports.import_library import (
     LibraryTitle,
     LibraryWrites,
     PlayKey,
@@ -22,9 +23,8 @@ from watchkeeper.models.types.import_library import (
     StatedViewing,
     ViewingEnd,
 )
-from watchkeeper.models.types.locked_rows import RowWrites
-from watchkeeper.models.types.time_zone import UTC_NAME, time_zone
-from watchkeeper.models.types.watching import WatchedEpisode
+from watchkeeper.models.types.watchlist.locked_rows import RowWrites
+from watchkeeper.models.types.watchlist.watching import WatchedEpisode
 from watchkeeper.repositories.imports.adapters import import_library_statements as statements
 
 

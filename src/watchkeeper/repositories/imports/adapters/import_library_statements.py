@@ -8,12 +8,12 @@ from watchkeeper.foundation.postgres.entity import Entity
 from watchkeeper.foundation.postgres.row_image import row_image
 from watchkeeper.foundation.postgres.row_sets import insert_missing_rows, insert_rows, write_rows
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.mark_entity import MarkEntity
-from watchkeeper.models.entities.play_entity import PlayEntity
-from watchkeeper.models.entities.position_entity import PositionEntity
-from watchkeeper.models.entities.rating_entity import RatingEntity
-from watchkeeper.models.entities.review_entity import ReviewEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
+from watchkeeper.models.entities.feedback.review_entity import ReviewEntity
+from watchkeeper.models.entities.integrations.position_entity import PositionEntity
+from watchkeeper.models.entities.lists.mark_entity import MarkEntity
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.repositories.imports.adapters.named_parameters import named
 
 _PERSON: Final = bindparam("user_id", type_=Uuid())

@@ -8,8 +8,8 @@ from sqlalchemy import bindparam, insert
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.row_sets import insert_rows, rows_as_json
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.list_entity import ListEntity, ListItemEntity
-from watchkeeper.models.types.imports import StoredRow
+from watchkeeper.models.entities.lists.list_entity import ListEntity, ListItemEntity
+from watchkeeper.models.types.imports.imports import StoredRow
 from watchkeeper.repositories.imports.adapters.import_row_postgres_adapter import ROWS
 from watchkeeper.repositories.imports.adapters.import_row_statements import LISTS
 from watchkeeper.repositories.imports.adapters.named_parameters import named

@@ -8,10 +8,10 @@ from watchkeeper.foundation.postgres.constraint_errors import Conflict, Constrai
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
-from watchkeeper.models.entities.import_entity import ImportEntity
+from watchkeeper.models.entities.imports.import_entity import ImportEntity
 from watchkeeper.models.errors.import_errors import ImportNotFoundError, ImportRunningError
-from watchkeeper.models.types.import_state import ImportState
-from watchkeeper.models.types.imports import Import
+from watchkeeper.models.types.imports.import_state import ImportState
+from watchkeeper.models.types.imports.imports import Import
 from watchkeeper.models.types.sorts import ImportSort
 from watchkeeper.repositories.imports.adapters import import_statements as statements
 

@@ -5,10 +5,10 @@ from uuid import uuid4
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.observability.metrics import Metrics
 from watchkeeper.foundation.postgres.database import Database
-from watchkeeper.models.entities.import_entity import ImportEntity
+from watchkeeper.models.entities.imports.import_entity import ImportEntity
 from watchkeeper.models.errors.import_errors import ClaimLostError
-from watchkeeper.models.types.import_state import ImportMode, ImportState
-from watchkeeper.models.types.imports import ClaimedImport
+from watchkeeper.models.types.imports.import_state import ImportMode, ImportState
+from watchkeeper.models.types.imports.imports import ClaimedImport
 from watchkeeper.repositories.imports.adapters import import_queue_statements as statements
 from watchkeeper.repositories.imports.adapters.import_postgres_adapter import PostgresImportAdapter
 

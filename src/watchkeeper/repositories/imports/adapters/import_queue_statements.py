@@ -22,8 +22,8 @@ from sqlalchemy import (
 
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
-from watchkeeper.models.entities.import_entity import ImportEntity
-from watchkeeper.models.types.import_state import RUNNING, WRITING
+from watchkeeper.models.entities.imports.import_entity import ImportEntity
+from watchkeeper.models.types.imports.import_state import RUNNING, WRITING
 
 _IMPORTS: FromClause = ImportEntity.__table__
 _AT = bindparam("at", type_=DateTime(timezone=True))

@@ -9,11 +9,11 @@ from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import Convert, row_reader
 from watchkeeper.models.errors.import_errors import ImportRowNotFoundError
-from watchkeeper.models.types.import_record import FieldWarning, ImportRecord
-from watchkeeper.models.types.import_state import RowDecision, RowResult
-from watchkeeper.models.types.import_work import NamedRecord
-from watchkeeper.models.types.imports import RowCandidate, RowFilter, StoredRow
-from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.imports.import_record import FieldWarning, ImportRecord
+from watchkeeper.models.types.imports.import_state import RowDecision, RowResult
+from watchkeeper.models.types.imports.import_work import NamedRecord
+from watchkeeper.models.types.imports.imports import RowCandidate, RowFilter, StoredRow
 from watchkeeper.models.types.sorts import ImportRowSort
 from watchkeeper.repositories.imports.adapters import import_row_statements as statements
 

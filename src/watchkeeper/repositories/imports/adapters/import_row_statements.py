@@ -24,9 +24,9 @@ from sqlalchemy import (
 
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.import_entity import ImportRowEntity
-from watchkeeper.models.types.import_source import RecordKind
-from watchkeeper.models.types.import_state import NAMING
+from watchkeeper.models.entities.imports.import_entity import ImportRowEntity
+from watchkeeper.models.types.imports.import_source import RecordKind
+from watchkeeper.models.types.imports.import_state import NAMING
 from watchkeeper.models.types.sorts import ImportRowSort
 
 _ROWS: FromClause = ImportRowEntity.__table__

@@ -26,8 +26,8 @@ from watchkeeper.foundation.postgres.constraint_errors import existing
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
-from watchkeeper.models.entities.import_entity import ImportEntity, ImportFileEntity, ImportRowEntity
-from watchkeeper.models.types.import_state import RUNNING, ImportState
+from watchkeeper.models.entities.imports.import_entity import ImportEntity, ImportFileEntity, ImportRowEntity
+from watchkeeper.models.types.imports.import_state import RUNNING, ImportState
 from watchkeeper.models.types.sorts import ImportSort
 
 _IMPORTS: FromClause = ImportEntity.__table__

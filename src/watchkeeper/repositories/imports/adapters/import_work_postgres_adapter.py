@@ -5,9 +5,9 @@ import msgspec
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.postgres.database import Database
-from watchkeeper.models.types.import_file import FileWarning
-from watchkeeper.models.types.import_state import RowDecision
-from watchkeeper.models.types.imports import RowFilter
+from watchkeeper.models.types.imports.import_file import FileWarning
+from watchkeeper.models.types.imports.import_state import RowDecision
+from watchkeeper.models.types.imports.imports import RowFilter
 from watchkeeper.repositories.imports.adapters import import_work_statements as statements
 from watchkeeper.repositories.imports.import_work_repository import WorkSize
 

@@ -7,9 +7,9 @@ import msgspec
 from watchkeeper.foundation.core.text import case_key
 from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.types.import_work import CandidateTitle, FoundTitles, Work
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.search_terms import name_keys, names_query, title_key
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.catalogue.search_terms import name_keys, names_query, title_key
+from watchkeeper.models.types.imports.import_work import CandidateTitle, FoundTitles, Work
 from watchkeeper.repositories.imports.adapters.named_parameters import named
 
 _SHOWN: Final = "title.id, title.title, title.media_type, title.release_date, title.owner_id IS NOT NULL AS is_own"

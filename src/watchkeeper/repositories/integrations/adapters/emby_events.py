@@ -4,7 +4,7 @@
 - `PlaybackInfo.PlayedToCompletion` stands in `playback.stop` alone.
 """
 
-from watchkeeper.models.types.player_event import PlayerAction, PlayerEvent
+from watchkeeper.models.types.integrations.player_event import PlayerAction, PlayerEvent
 from watchkeeper.repositories.integrations.adapters.event_members import (
     Members,
     flag_of,

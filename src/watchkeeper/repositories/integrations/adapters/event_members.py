@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from watchkeeper.models.types.provider_ids import canonical_id
+from watchkeeper.models.types.catalogue.provider_ids import canonical_id
 
 Members = Mapping[str, Any]
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import httpcore
 
 from watchkeeper.foundation.outbound.guarded_network import AddressNotAllowedError, GuardedNetwork
-from watchkeeper.models.types.webhook import SendResult, SignedMessage
+from watchkeeper.models.types.integrations.webhook import SendResult, SignedMessage
 
 _SECONDS = 10.0
 _MOST_CONNECTIONS = 20

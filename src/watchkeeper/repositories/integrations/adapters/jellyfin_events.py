@@ -8,7 +8,7 @@ https://github.com/jellyfin/jellyfin-plugin-webhook documents them.
 - `PlaybackStop` says `PlayedToCompletion` by the limit that is set in Jellyfin.
 """
 
-from watchkeeper.models.types.player_event import PlayerAction, PlayerEvent
+from watchkeeper.models.types.integrations.player_event import PlayerAction, PlayerEvent
 from watchkeeper.repositories.integrations.adapters.event_members import (
     Members,
     flag_of,

@@ -4,7 +4,7 @@ The names of members are those of Kodi's JSON-RPC (https://kodi.wiki/view/JSON-R
 documents the message. `uniqueid` has the ids of the item itself, `tvshow.uniqueid` those of the show.
 """
 
-from watchkeeper.models.types.player_event import PlayerAction, PlayerEvent
+from watchkeeper.models.types.integrations.player_event import PlayerAction, PlayerEvent
 from watchkeeper.repositories.integrations.adapters.event_members import (
     Members,
     flag_of,

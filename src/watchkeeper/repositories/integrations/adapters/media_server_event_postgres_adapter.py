@@ -12,10 +12,10 @@ from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyse
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.media_server_entity import MediaServerEventEntity
+from watchkeeper.models.entities.integrations.media_server_entity import MediaServerEventEntity
 from watchkeeper.models.errors.integration_errors import MediaServerEventNotFoundError
-from watchkeeper.models.types.media_server import EventOutcome, KnownItem, QueuedEvent, ServerKey
-from watchkeeper.models.types.player_event import EventReason, EventResult, PlayerEvent, ServerKind
+from watchkeeper.models.types.integrations.media_server import EventOutcome, KnownItem, QueuedEvent, ServerKey
+from watchkeeper.models.types.integrations.player_event import EventReason, EventResult, PlayerEvent, ServerKind
 from watchkeeper.models.types.sorts import MediaServerEventSort
 from watchkeeper.repositories.integrations.adapters import event_statements as statements
 

@@ -14,11 +14,11 @@ from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
-from watchkeeper.models.entities.media_server_entity import MediaServerEntity
-from watchkeeper.models.entities.user_entity import UserEntity
+from watchkeeper.models.entities.identity.user_entity import UserEntity
+from watchkeeper.models.entities.integrations.media_server_entity import MediaServerEntity
 from watchkeeper.models.errors.integration_errors import HookNotFoundError, MediaServerNotFoundError
-from watchkeeper.models.types.media_server import HookTarget, ServerKey
-from watchkeeper.models.types.player_event import ServerKind
+from watchkeeper.models.types.integrations.media_server import HookTarget, ServerKey
+from watchkeeper.models.types.integrations.player_event import ServerKind
 from watchkeeper.models.types.sorts import MediaServerSort
 
 _SERVERS = MediaServerEntity.__table__

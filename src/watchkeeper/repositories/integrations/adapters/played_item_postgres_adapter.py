@@ -5,9 +5,9 @@ from sqlalchemy import ARRAY, Integer, String, Uuid, bindparam, text
 
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.types.media_server import KnownItem
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.provider_ids import canonical_id
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.catalogue.provider_ids import canonical_id
+from watchkeeper.models.types.integrations.media_server import KnownItem
 
 _PAIRS = (bindparam("sources", type_=ARRAY(String())), bindparam("external_ids", type_=ARRAY(String())))
 _TITLES = Statement(

@@ -1,7 +1,7 @@
 import json
 from collections.abc import Callable, Mapping
 
-from watchkeeper.models.types.player_event import PlayerEvent, ServerKind
+from watchkeeper.models.types.integrations.player_event import PlayerEvent, ServerKind
 from watchkeeper.repositories.integrations.adapters.emby_events import emby_event
 from watchkeeper.repositories.integrations.adapters.event_members import Members
 from watchkeeper.repositories.integrations.adapters.jellyfin_events import jellyfin_event

@@ -7,7 +7,7 @@
 
 import re
 
-from watchkeeper.models.types.player_event import PlayerAction, PlayerEvent
+from watchkeeper.models.types.integrations.player_event import PlayerAction, PlayerEvent
 from watchkeeper.repositories.integrations.adapters.event_members import (
     Members,
     ids_of,

@@ -13,14 +13,14 @@ from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyse
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement, text_statement
-from watchkeeper.models.entities.episode_entity import EpisodeEntity
-from watchkeeper.models.entities.position_entity import PositionEntity
-from watchkeeper.models.entities.title_entity import TitleEntity
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
+from watchkeeper.models.entities.episodes.episode_entity import EpisodeEntity
+from watchkeeper.models.entities.integrations.position_entity import PositionEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.integration_errors import PositionNotFoundError
-from watchkeeper.models.types.media_server import Position
-from watchkeeper.models.types.play import PlayedEpisode
+from watchkeeper.models.types.integrations.media_server import Position
 from watchkeeper.models.types.sorts import PositionSort
+from watchkeeper.models.types.watchlist.play import PlayedEpisode
 
 _POSITIONS = PositionEntity.__table__
 _TITLES = TitleEntity.__table__

@@ -11,10 +11,10 @@ from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyse
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.webhook_entity import WebhookDeliveryEntity
+from watchkeeper.models.entities.integrations.webhook_entity import WebhookDeliveryEntity
 from watchkeeper.models.errors.webhook_errors import WebhookDeliveryNotFoundError
+from watchkeeper.models.types.integrations.webhook import DeliveryState, DueDelivery, SendResult, WebhookKey
 from watchkeeper.models.types.sorts import WebhookDeliverySort
-from watchkeeper.models.types.webhook import DeliveryState, DueDelivery, SendResult, WebhookKey
 from watchkeeper.repositories.integrations.adapters import webhook_statements as statements
 
 _DELIVERIES = WebhookDeliveryEntity.__table__

@@ -6,8 +6,8 @@ from uuid import UUID
 from msgspec import Raw
 
 from watchkeeper.foundation.postgres.database import Database, Row
-from watchkeeper.models.types.change import FeedPosition
-from watchkeeper.models.types.webhook import ListeningWebhook, Notice, WebhookEvent, WebhookKey
+from watchkeeper.models.types.changes.change import FeedPosition
+from watchkeeper.models.types.integrations.webhook import ListeningWebhook, Notice, WebhookEvent, WebhookKey
 from watchkeeper.repositories.integrations.adapters import webhook_statements as statements
 
 _PAUSE = timedelta(minutes=1)

@@ -12,7 +12,7 @@ from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
-from watchkeeper.models.entities.webhook_entity import WebhookEntity
+from watchkeeper.models.entities.integrations.webhook_entity import WebhookEntity
 from watchkeeper.models.errors.webhook_errors import WebhookNotFoundError
 from watchkeeper.models.types.sorts import WebhookSort
 

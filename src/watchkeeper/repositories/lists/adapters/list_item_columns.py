@@ -20,13 +20,13 @@ from sqlalchemy import (
     select,
 )
 
-from watchkeeper.models.entities.episode_entity import EpisodeEntity, SeasonEntity
-from watchkeeper.models.entities.list_entity import ListItemEntity
-from watchkeeper.models.entities.rating_entity import RatingEntity
-from watchkeeper.models.entities.review_entity import ReviewEntity
-from watchkeeper.models.entities.title_entity import TitleEntity, TitleReferencesEntity
-from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity, TitleReferencesEntity
+from watchkeeper.models.entities.episodes.episode_entity import EpisodeEntity, SeasonEntity
+from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
+from watchkeeper.models.entities.feedback.review_entity import ReviewEntity
+from watchkeeper.models.entities.feedback.title_rating_statistics_entity import TitleRatingStatisticsEntity
+from watchkeeper.models.entities.lists.list_entity import ListItemEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 
 ITEMS: FromClause = ListItemEntity.__table__
 TITLES: FromClause = TitleEntity.__table__

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from watchkeeper.foundation.core.pagination import column_of
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page, with_limit
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.types.lists import ListItemFilter
+from watchkeeper.models.types.lists.lists import ListItemFilter
 from watchkeeper.models.types.sorts import ListItemSort
 from watchkeeper.repositories.lists.adapters.list_item_columns import (
     ENTRIES,

@@ -12,11 +12,11 @@ from watchkeeper.foundation.postgres.constraint_errors import Conflict, Constrai
 from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
-from watchkeeper.models.entities.list_entity import ListItemEntity
+from watchkeeper.models.entities.lists.list_entity import ListItemEntity
 from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, SeasonNotFoundError, TitleNotFoundError
 from watchkeeper.models.errors.list_errors import AlreadyInListError, ListItemNotFoundError, ListNotFoundError
 from watchkeeper.models.errors.mark_errors import AnchorNotFoundError
-from watchkeeper.models.types.lists import (
+from watchkeeper.models.types.lists.lists import (
     ListedEpisode,
     ListedSeason,
     ListItem,

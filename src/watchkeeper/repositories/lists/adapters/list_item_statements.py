@@ -24,8 +24,8 @@ from watchkeeper.foundation.core.ranks import RANK_STEP
 from watchkeeper.foundation.postgres.constraint_errors import existing
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
-from watchkeeper.models.entities.episode_entity import EpisodeEntity, SeasonEntity
-from watchkeeper.models.entities.list_entity import ListEntity, ListItemEntity
+from watchkeeper.models.entities.episodes.episode_entity import EpisodeEntity, SeasonEntity
+from watchkeeper.models.entities.lists.list_entity import ListEntity, ListItemEntity
 from watchkeeper.repositories.lists.adapters.list_item_columns import ITEMS, PERSON, TITLES, shown_items
 from watchkeeper.repositories.lists.adapters.list_item_pages import in_list
 

@@ -25,11 +25,11 @@ from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyse
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.list_entity import ListEntity, ListLinkEntity
-from watchkeeper.models.entities.user_entity import UserEntity
+from watchkeeper.models.entities.identity.user_entity import UserEntity
+from watchkeeper.models.entities.lists.list_entity import ListEntity, ListLinkEntity
 from watchkeeper.models.errors.list_errors import LinkNotFoundError, ListLinkNotFoundError
-from watchkeeper.models.types.list_visibility import ListVisibility
-from watchkeeper.models.types.lists import ListKey, ListLink, OpenedList
+from watchkeeper.models.types.lists.list_visibility import ListVisibility
+from watchkeeper.models.types.lists.lists import ListKey, ListLink, OpenedList
 from watchkeeper.models.types.sorts import ListLinkSort
 
 _LINKS: FromClause = ListLinkEntity.__table__

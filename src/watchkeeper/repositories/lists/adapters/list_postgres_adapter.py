@@ -9,12 +9,12 @@ from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.list_entity import ListEntity
+from watchkeeper.models.entities.lists.list_entity import ListEntity
 from watchkeeper.models.errors.catalogue_errors import NameTakenError
 from watchkeeper.models.errors.list_errors import ListNotFoundError
-from watchkeeper.models.types.lists import ListFilter, TitleList
-from watchkeeper.models.types.operation import ChangedRow, RowKind
+from watchkeeper.models.types.lists.lists import ListFilter, TitleList
 from watchkeeper.models.types.sorts import ListSort
+from watchkeeper.models.types.undo.operation import ChangedRow, RowKind
 from watchkeeper.repositories.lists.adapters import list_statements as statements
 
 _LISTS = row_reader(TitleList, statements.BY_ID, statements.BY_IDS, statements.INSERT, statements.UPDATE)

@@ -31,13 +31,13 @@ from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyse
 from watchkeeper.foundation.postgres.row_image import row_image
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
-from watchkeeper.models.entities.change_entity import ChangeHeadEntity
-from watchkeeper.models.entities.list_entity import ListEntity, ListItemEntity, ListLinkEntity
-from watchkeeper.models.entities.user_entity import UserEntity
-from watchkeeper.models.types.change import ChangeArea
-from watchkeeper.models.types.lists import ListFilter
-from watchkeeper.models.types.operation import RowKind
+from watchkeeper.models.entities.changes.change_entity import ChangeHeadEntity
+from watchkeeper.models.entities.identity.user_entity import UserEntity
+from watchkeeper.models.entities.lists.list_entity import ListEntity, ListItemEntity, ListLinkEntity
+from watchkeeper.models.types.changes.change import ChangeArea
+from watchkeeper.models.types.lists.lists import ListFilter
 from watchkeeper.models.types.sorts import ListSort
+from watchkeeper.models.types.undo.operation import RowKind
 from watchkeeper.repositories.catalogue.adapters.title_merge_statements import survivors_of
 
 _LISTS: FromClause = ListEntity.__table__

@@ -16,10 +16,10 @@ from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyse
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.audit_entry_entity import AuditEntryEntity
-from watchkeeper.models.types.audit_action import AuditAction
-from watchkeeper.models.types.audit_filter import AuditFilter
-from watchkeeper.models.types.audited_entity import AuditedEntity
+from watchkeeper.models.entities.operations.audit_entry_entity import AuditEntryEntity
+from watchkeeper.models.types.operations.audit_action import AuditAction
+from watchkeeper.models.types.operations.audit_filter import AuditFilter
+from watchkeeper.models.types.operations.audited_entity import AuditedEntity
 from watchkeeper.models.types.sorts import AuditSort
 
 _COLUMNS = AuditEntryEntity.__table__.columns

@@ -7,9 +7,9 @@ from sqlalchemy import ARRAY, Date, Integer, String, Uuid, bindparam, text
 
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.types.home import HomeCounts
-from watchkeeper.models.types.pick_filter import PickFilter
-from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.page.home import HomeCounts
+from watchkeeper.models.types.watchlist.pick_filter import PickFilter
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 
 _PERSON: Final = bindparam("user_id", type_=Uuid())
 

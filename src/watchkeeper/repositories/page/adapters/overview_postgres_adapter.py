@@ -4,7 +4,7 @@ from sqlalchemy import text
 
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.types.overview import OverviewCounts
+from watchkeeper.models.types.operations.overview import OverviewCounts
 
 _COUNT: Final = Statement(
     text(

@@ -6,7 +6,7 @@ from tempfile import NamedTemporaryFile
 from time import time
 from typing import Final
 
-from watchkeeper.models.types.picture import Picture, picture_of
+from watchkeeper.models.types.catalogue.picture import Picture, picture_of
 
 _LOOKS_EVERY: Final = 64
 """Pictures stored between two looks at how much there is."""

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from watchkeeper.models.types.picture import Picture, picture_of
+from watchkeeper.models.types.catalogue.picture import Picture, picture_of
 
 _MOST_BYTES: Final = 2 * 1024 * 1024
 _SECONDS: Final = 5.0

@@ -4,7 +4,7 @@ from uuid import UUID
 from msgspec import json
 
 from watchkeeper.foundation.postgres.database import Database
-from watchkeeper.models.types.statistics import Rated, Watched
+from watchkeeper.models.types.page.statistics import Rated, Watched
 from watchkeeper.repositories.page.adapters.statistics_statements import RATED, WATCHED
 
 _read_watched = json.Decoder(Watched).decode

@@ -10,8 +10,8 @@ from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.models.errors.operation_errors import OperationNotFoundError
-from watchkeeper.models.types.operation import ChangedRow, Operation, OperationKind, OperationState, OperationTitle
 from watchkeeper.models.types.sorts import OperationSort
+from watchkeeper.models.types.undo.operation import ChangedRow, Operation, OperationKind, OperationState, OperationTitle
 from watchkeeper.repositories.undo.adapters import operation_statements as statements
 
 _TITLE = msgspec.json.Decoder(OperationTitle)

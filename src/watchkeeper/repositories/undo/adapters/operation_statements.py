@@ -29,9 +29,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.merged_title_entity import MergedTitleEntity
-from watchkeeper.models.entities.operation_entity import OperationEntity
-from watchkeeper.models.entities.title_entity import TitleEntity
+from watchkeeper.models.entities.catalogue.merged_title_entity import MergedTitleEntity
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
+from watchkeeper.models.entities.undo.operation_entity import OperationEntity
 from watchkeeper.models.types.sorts import OperationSort
 
 _OPERATIONS: FromClause = OperationEntity.__table__

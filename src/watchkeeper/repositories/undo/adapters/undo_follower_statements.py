@@ -3,8 +3,8 @@ several transactions: the first is that of before."""
 
 from typing import Final
 
-from watchkeeper.models.entities.play_entity import ViewingEntity
-from watchkeeper.models.types.operation import RowKind
+from watchkeeper.models.entities.watchlist.play_entity import ViewingEntity
+from watchkeeper.models.types.undo.operation import RowKind
 from watchkeeper.repositories.undo.adapters.undoable_table import undo_statement
 
 _CHANGED: Final = "changed.user_id = :user_id AND changed.operation_id = :operation_id AND changed.kind"

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from watchkeeper.foundation.postgres.database import Database
-from watchkeeper.models.types.operation import LeftRow, RestoredRows, RowKind
+from watchkeeper.models.types.undo.operation import LeftRow, RestoredRows, RowKind
 from watchkeeper.repositories.undo.adapters import undo_follower_statements as followers
 from watchkeeper.repositories.undo.adapters import undo_statements as statements
 from watchkeeper.repositories.undo.adapters import undone_viewing_statements as viewings

@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.list_entity import ListEntity, ListItemEntity, ListLinkEntity
-from watchkeeper.models.entities.mark_entity import MarkEntity
-from watchkeeper.models.entities.play_entity import PlayEntity, ViewingEntity
-from watchkeeper.models.entities.rating_entity import RatingEntity
-from watchkeeper.models.entities.review_entity import ReviewEntity
-from watchkeeper.models.entities.tag_entity import TagEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.change import ChangeArea
-from watchkeeper.models.types.operation import RowKind
+from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
+from watchkeeper.models.entities.feedback.review_entity import ReviewEntity
+from watchkeeper.models.entities.lists.list_entity import ListEntity, ListItemEntity, ListLinkEntity
+from watchkeeper.models.entities.lists.mark_entity import MarkEntity
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity, ViewingEntity
+from watchkeeper.models.entities.watchlist.tag_entity import TagEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.changes.change import ChangeArea
+from watchkeeper.models.types.undo.operation import RowKind
 from watchkeeper.repositories.undo.adapters import undone_viewing_statements
 from watchkeeper.repositories.undo.adapters.undoable_table import (
     Rules,

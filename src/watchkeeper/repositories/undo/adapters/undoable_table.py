@@ -12,7 +12,7 @@ from sqlalchemy import ARRAY, BigInteger, DateTime, Uuid, bindparam, text
 
 from watchkeeper.foundation.postgres.entity import Entity
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.types.operation import RowKind
+from watchkeeper.models.types.undo.operation import RowKind
 from watchkeeper.repositories.undo.adapters.undo_templates import TEMPLATES, TITLE
 
 _BINDS: Final = (

@@ -3,7 +3,7 @@
 from typing import Final
 
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.types.operation import RowKind
+from watchkeeper.models.types.undo.operation import RowKind
 from watchkeeper.repositories.undo.adapters.undo_templates import TITLE
 from watchkeeper.repositories.undo.adapters.undoable_table import undo_statement
 

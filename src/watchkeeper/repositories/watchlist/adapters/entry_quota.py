@@ -14,9 +14,9 @@ from sqlalchemy import (
     select,
 )
 
-from watchkeeper.models.entities.change_entity import ChangeHeadEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.change import ChangeArea
+from watchkeeper.models.entities.changes.change_entity import ChangeHeadEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.changes.change import ChangeArea
 
 _HEADS: FromClause = ChangeHeadEntity.__table__
 _ENTRIES: FromClause = WatchEntryEntity.__table__

@@ -6,9 +6,9 @@ from sqlalchemy import CTE, Boolean, FromClause, Integer, Text, bindparam, inser
 from sqlalchemy.dialects import postgresql
 
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.play_entity import PlayEntity, ViewingEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.viewing_state import ViewingState
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity, ViewingEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.watchlist.viewing_state import ViewingState
 from watchkeeper.repositories.watchlist.adapters.entry_quota import may_have
 from watchkeeper.repositories.watchlist.adapters.play_statements import shown_plays
 from watchkeeper.repositories.watchlist.adapters.watching_statements import ENDS, USER_ID, locked_title

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.errors import TransactionConflictError
 from watchkeeper.foundation.postgres.database import Row
-from watchkeeper.models.entities.rating_entity import RatingEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.locked_rows import LockedRows
+from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.watchlist.locked_rows import LockedRows
 
 RowT = TypeVar("RowT", WatchEntryEntity, RatingEntity)
 

@@ -8,10 +8,10 @@ from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.mark_entity import MarkEntity
+from watchkeeper.models.entities.lists.mark_entity import MarkEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.mark_errors import AnchorNotFoundError, MarkNotFoundError
-from watchkeeper.models.types.mark import Mark, MarkKind, RankInterval
+from watchkeeper.models.types.lists.mark import Mark, MarkKind, RankInterval
 from watchkeeper.models.types.sorts import MarkSort
 from watchkeeper.repositories.watchlist.adapters import mark_statements as statements
 

@@ -29,9 +29,9 @@ from watchkeeper.foundation.core.ranks import RANK_STEP
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
-from watchkeeper.models.entities.mark_entity import MarkEntity
-from watchkeeper.models.entities.title_entity import TitleEntity
-from watchkeeper.models.entities.user_entity import UserEntity
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
+from watchkeeper.models.entities.identity.user_entity import UserEntity
+from watchkeeper.models.entities.lists.mark_entity import MarkEntity
 from watchkeeper.models.types.sorts import MarkSort
 
 _MARKS: FromClause = MarkEntity.__table__

@@ -1,7 +1,7 @@
 from uuid import UUID
 
 from watchkeeper.foundation.postgres.database import Database
-from watchkeeper.models.types.play_context import KnownPlay, PlayContext
+from watchkeeper.models.types.watchlist.play_context import KnownPlay, PlayContext
 from watchkeeper.repositories.watchlist.adapters import play_context_statements as statements
 from watchkeeper.repositories.watchlist.adapters.status_values import episode_of, watching_of
 from watchkeeper.repositories.watchlist.play_set_repository import PlayKey

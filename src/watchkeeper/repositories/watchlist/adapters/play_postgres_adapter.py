@@ -12,14 +12,14 @@ from watchkeeper.foundation.postgres.constraint_errors import ConstraintErrors, 
 from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
-from watchkeeper.models.entities.play_entity import PlayEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import QuotaExceededError
 from watchkeeper.models.errors.tracking_errors import PlayNotFoundError
-from watchkeeper.models.types.operation import ChangedRow, RowImage, RowKind
-from watchkeeper.models.types.play import Play, PlayedEpisode, PlayFilter
 from watchkeeper.models.types.sorts import PlaySort
-from watchkeeper.models.types.watching import LoggedPlay, TitleStatus, WatchedEpisode, Watching
+from watchkeeper.models.types.undo.operation import ChangedRow, RowImage, RowKind
+from watchkeeper.models.types.watchlist.play import Play, PlayedEpisode, PlayFilter
+from watchkeeper.models.types.watchlist.watching import LoggedPlay, TitleStatus, WatchedEpisode, Watching
 from watchkeeper.repositories.watchlist.adapters import first_play_statements
 from watchkeeper.repositories.watchlist.adapters import play_statements as statements
 from watchkeeper.repositories.watchlist.adapters import viewing_statements as viewings

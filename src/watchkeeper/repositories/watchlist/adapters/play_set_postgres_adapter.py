@@ -6,11 +6,11 @@ from watchkeeper.foundation.core.errors import TransactionConflictError
 from watchkeeper.foundation.postgres.constraint_errors import ConstraintErrors, translate_constraint_errors
 from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.row_sets import rows_as_json
-from watchkeeper.models.entities.play_entity import PlayEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.locked_rows import RowWrites
-from watchkeeper.models.types.title_plays import LockedPlay, StoredPlay, TitlePlays, TitlesPlays
-from watchkeeper.models.types.watching import LoggedPlay, WatchedEpisode
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.watchlist.locked_rows import RowWrites
+from watchkeeper.models.types.watchlist.title_plays import LockedPlay, StoredPlay, TitlePlays, TitlesPlays
+from watchkeeper.models.types.watchlist.watching import LoggedPlay, WatchedEpisode
 from watchkeeper.repositories.watchlist.adapters import play_set_statements as statements
 from watchkeeper.repositories.watchlist.adapters.entry_room import close_to, room_of
 from watchkeeper.repositories.watchlist.adapters.status_values import episode_of, watching_of, when_of

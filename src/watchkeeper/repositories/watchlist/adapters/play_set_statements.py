@@ -19,9 +19,9 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from watchkeeper.foundation.postgres.row_sets import write_rows
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.play_entity import PlayEntity, ViewingEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.change import ChangeArea
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity, ViewingEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.changes.change import ChangeArea
 from watchkeeper.repositories.watchlist.adapters.named_parameters import named
 from watchkeeper.repositories.watchlist.adapters.watching_statements import ENDS, WATCHING_COLUMNS, WATCHING_TABLES
 

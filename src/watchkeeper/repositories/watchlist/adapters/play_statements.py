@@ -34,12 +34,12 @@ from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyse
 from watchkeeper.foundation.postgres.row_image import row_image
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
-from watchkeeper.models.entities.episode_entity import EpisodeEntity
-from watchkeeper.models.entities.play_entity import PlayEntity
-from watchkeeper.models.entities.title_entity import TitleEntity
-from watchkeeper.models.types.episode_kind import EpisodeKind
-from watchkeeper.models.types.play import PlayFilter
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
+from watchkeeper.models.entities.episodes.episode_entity import EpisodeEntity
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
+from watchkeeper.models.types.episodes.episode_kind import EpisodeKind
 from watchkeeper.models.types.sorts import PlaySort
+from watchkeeper.models.types.watchlist.play import PlayFilter
 from watchkeeper.repositories.catalogue.adapters.title_merge_statements import survivors_of
 from watchkeeper.repositories.watchlist.adapters.tag_conditions import has_tags, is_tagged, shown_tags
 from watchkeeper.repositories.watchlist.adapters.watching_statements import settled_read_entry, settled_viewing

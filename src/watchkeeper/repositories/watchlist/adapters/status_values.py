@@ -5,10 +5,10 @@ from typing import Any
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.postgres.database import Row
-from watchkeeper.models.types.status_origin import StatusOrigin
-from watchkeeper.models.types.watch_status import WatchStatus
-from watchkeeper.models.types.watching import TitleStatus, WatchedEpisode, Watching
-from watchkeeper.models.types.when import UNKNOWN, When, WhenPrecision
+from watchkeeper.models.types.watchlist.status_origin import StatusOrigin
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
+from watchkeeper.models.types.watchlist.watching import TitleStatus, WatchedEpisode, Watching
+from watchkeeper.models.types.watchlist.when import UNKNOWN, When, WhenPrecision
 
 
 def when_of(watched_on: str | None, first_day: date | None) -> When:

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from watchkeeper.models.entities.tag_entity import TagEntity
+from watchkeeper.models.entities.watchlist.tag_entity import TagEntity
 
 _TAGS: FromClause = TagEntity.__table__
 OWNED = _TAGS.c.user_id == bindparam("user_id", type_=Uuid())

@@ -8,11 +8,11 @@ from watchkeeper.foundation.core.text import sort_key
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
-from watchkeeper.models.entities.tag_entity import TagEntity
+from watchkeeper.models.entities.watchlist.tag_entity import TagEntity
 from watchkeeper.models.errors.tag_errors import TagNotFoundError
-from watchkeeper.models.types.operation import ChangedRow, RowImage
 from watchkeeper.models.types.sorts import LookupSort
-from watchkeeper.models.types.tag import Tag
+from watchkeeper.models.types.undo.operation import ChangedRow, RowImage
+from watchkeeper.models.types.watchlist.tag import Tag
 from watchkeeper.repositories.watchlist.adapters import tag_statements as statements
 
 _TAGS = row_reader(Tag, statements.BY_ID, statements.BY_IDS)

@@ -27,11 +27,11 @@ from watchkeeper.foundation.postgres.keyset import SortColumn, bounded, column_f
 from watchkeeper.foundation.postgres.row_image import row_image
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
-from watchkeeper.models.entities.play_entity import PlayEntity
-from watchkeeper.models.entities.tag_entity import TagEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.operation import RowKind
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
+from watchkeeper.models.entities.watchlist.tag_entity import TagEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.sorts import LookupSort
+from watchkeeper.models.types.undo.operation import RowKind
 from watchkeeper.repositories.feedback.adapters.row_locks import id_of, locked_person
 from watchkeeper.repositories.watchlist.adapters.tag_conditions import OWNED, is_tagged
 

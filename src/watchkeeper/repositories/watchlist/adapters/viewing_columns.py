@@ -20,10 +20,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.selectable import LateralFromClause
 
-from watchkeeper.models.entities.play_entity import ViewingEntity
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.viewing_state import ViewingState
-from watchkeeper.models.types.when import WhenPrecision
+from watchkeeper.models.entities.watchlist.play_entity import ViewingEntity
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.watchlist.viewing_state import ViewingState
+from watchkeeper.models.types.watchlist.when import WhenPrecision
 
 DONE_UNTIL: Final = "coalesce(least(finished_until, CASE WHEN finished_until > now() THEN now() END), completed_at)"
 """Until when what aired counts as seen in a viewing: the end of a month or year that is not over has not aired yet."""

@@ -5,8 +5,8 @@ from watchkeeper.foundation.core.errors import TransactionConflictError
 from watchkeeper.foundation.postgres.constraint_errors import ConstraintErrors, translate_constraint_errors
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.row_sets import rows_as_json
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.locked_rows import RowWrites
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.watchlist.locked_rows import RowWrites
 from watchkeeper.repositories.watchlist.adapters import watch_entry_bulk_statements as statements
 from watchkeeper.repositories.watchlist.adapters.entry_room import close_to, room_of
 from watchkeeper.repositories.watchlist.adapters.locked_row_reading import locked_rows

@@ -6,8 +6,8 @@ from sqlalchemy import ARRAY, Integer, Uuid, bindparam, literal_column, select, 
 
 from watchkeeper.foundation.postgres.row_sets import write_rows
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.change import ChangeArea
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.changes.change import ChangeArea
 from watchkeeper.repositories.watchlist.adapters.watch_entry_statements import PERSON
 
 ENTRY: Final = "entry_"

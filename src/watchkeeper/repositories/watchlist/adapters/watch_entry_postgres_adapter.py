@@ -10,15 +10,15 @@ from watchkeeper.foundation.postgres.constraint_errors import Conflict, Constrai
 from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import QuotaExceededError, TitleNotFoundError
 from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError, WatchEntryNotFoundError
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.operation import RowImage
-from watchkeeper.models.types.search_query import parsed_query, query_values
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.catalogue.search_query import parsed_query, query_values
 from watchkeeper.models.types.sorts import WatchlistSort
-from watchkeeper.models.types.watch_entry import GenreCount, WatchEntry, WatchlistCounts, WatchlistFilter
-from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.undo.operation import RowImage
+from watchkeeper.models.types.watchlist.watch_entry import GenreCount, WatchEntry, WatchlistCounts, WatchlistFilter
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 from watchkeeper.repositories.watchlist.adapters import watch_entry_statements as statements
 from watchkeeper.repositories.watchlist.adapters import watchlist_statements as lists
 from watchkeeper.repositories.watchlist.adapters.watchlist_statements import filter_values

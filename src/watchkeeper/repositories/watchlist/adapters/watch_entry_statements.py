@@ -26,10 +26,10 @@ from watchkeeper.foundation.postgres.constraint_errors import existing
 from watchkeeper.foundation.postgres.row_image import row_image
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
-from watchkeeper.models.entities.rating_entity import RatingEntity
-from watchkeeper.models.entities.title_entity import TitleEntity, TitleReferencesEntity
-from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity, TitleReferencesEntity
+from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
+from watchkeeper.models.entities.feedback.title_rating_statistics_entity import TitleRatingStatisticsEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.repositories.watchlist.adapters.entry_quota import may_have
 from watchkeeper.repositories.watchlist.adapters.tag_conditions import is_tagged, shown_tags
 from watchkeeper.repositories.watchlist.adapters.viewing_columns import last_viewing, shown_viewing

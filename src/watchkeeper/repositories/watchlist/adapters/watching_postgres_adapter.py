@@ -6,9 +6,9 @@ from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.watchlist_errors import WatchEntryNotFoundError
-from watchkeeper.models.types.operation import StoredEntry, StoredRow
-from watchkeeper.models.types.watching import TitleStatus, WatchedEpisode, Watching
-from watchkeeper.models.types.when import When
+from watchkeeper.models.types.undo.operation import StoredEntry, StoredRow
+from watchkeeper.models.types.watchlist.watching import TitleStatus, WatchedEpisode, Watching
+from watchkeeper.models.types.watchlist.when import When
 from watchkeeper.repositories.watchlist.adapters import viewing_statements as viewings
 from watchkeeper.repositories.watchlist.adapters import watching_statements as statements
 from watchkeeper.repositories.watchlist.adapters.status_values import episode_of, status_values, watching_of

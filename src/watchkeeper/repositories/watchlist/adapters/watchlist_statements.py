@@ -30,27 +30,27 @@ from watchkeeper.foundation.core.pagination import column_of
 from watchkeeper.foundation.core.text import case_key
 from watchkeeper.foundation.postgres.keyset import SortColumn, bounded, column_for, keyset_page, with_limit
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.episode_entity import EpisodeEntity
-from watchkeeper.models.entities.genre_entity import GenreEntity
-from watchkeeper.models.entities.mark_entity import MarkEntity
-from watchkeeper.models.entities.rating_entity import RatingEntity
-from watchkeeper.models.entities.title_entity import (
+from watchkeeper.models.entities.catalogue.genre_entity import GenreEntity
+from watchkeeper.models.entities.catalogue.title_entity import (
     PersonalTitleIdEntity,
     TitleEntity,
     TitleExternalIdEntity,
     TitleGenreEntity,
 )
-from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
-from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.episode_state import EpisodeState
-from watchkeeper.models.types.hidden_place import HiddenPlace
-from watchkeeper.models.types.mark import MarkKind
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.rating import half_steps_of
+from watchkeeper.models.entities.episodes.episode_entity import EpisodeEntity
+from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
+from watchkeeper.models.entities.feedback.title_rating_statistics_entity import TitleRatingStatisticsEntity
+from watchkeeper.models.entities.lists.mark_entity import MarkEntity
+from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.discovery.hidden_place import HiddenPlace
+from watchkeeper.models.types.episodes.episode_state import EpisodeState
+from watchkeeper.models.types.feedback.rating import half_steps_of
+from watchkeeper.models.types.lists.mark import MarkKind
 from watchkeeper.models.types.sorts import WatchlistSort
-from watchkeeper.models.types.tag import TagMode
-from watchkeeper.models.types.watch_entry import WatchlistFilter
-from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.watchlist.tag import TagMode
+from watchkeeper.models.types.watchlist.watch_entry import WatchlistFilter
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 from watchkeeper.repositories.catalogue.adapters.title_merge_statements import survivors_of
 from watchkeeper.repositories.catalogue.adapters.title_relevance import matches
 from watchkeeper.repositories.watchlist.adapters.tag_conditions import has_tags

@@ -1,0 +1,34 @@
+from pydantic import Field
+
+from watchkeeper.foundation.core.dtos import Input
+from watchkeeper.foundation.core.principal import ScopeChoices
+from watchkeeper.models.dtos.fields import Flag, WhenField
+from watchkeeper.models.types.identity.scope import Scope, needed_if
+
+
+class SaidInput(Input):
+    """What the body of a watch entry says of its viewing of now."""
+
+    started_on: WhenField | None = Field(default=None, description="When you began; null: as the first play says.")
+    finished_on: WhenField | None = Field(
+        default=None, description="When you finished it; null: as the play that completed it says."
+    )
+    log_play: Flag = Field(default=False, description="Whether to store a play of the title with it.")
+    watched_on: WhenField | None = Field(
+        default=None, description="When that play was; absent: now, null: unknown. Read with log_play alone."
+    )
+
+    @property
+    def scopes(self) -> ScopeChoices:
+        """What a play needs beside the scope of the watchlist."""
+        return needed_if(self.log_play, Scope.WRITE_PLAYS)
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether neither dates nor a play were sent."""
+        return not self.log_play and not self.model_fields_set & {"started_on", "finished_on"}
+
+    @property
+    def is_status_said(self) -> bool:
+        """Whether a status was sent, which a play of the same request leaves alone."""
+        return "status" in self.model_fields_set

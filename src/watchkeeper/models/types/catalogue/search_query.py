@@ -1,0 +1,232 @@
+"""Parses the search words of a person into the values of the statements that search the catalogue."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from watchkeeper.foundation.core.folding import fold, words_of
+from watchkeeper.models.types.catalogue.search_terms import (
+    ARTICLES,
+    SPACELESS,
+    neighbour_pairs,
+    signs_of,
+    spellings_of,
+    title_key,
+    without_arabic_article,
+)
+from watchkeeper.models.types.catalogue.typed_letters import arabic_spellings, finished_syllables, without_lone_jamo
+
+_QUERIES_CACHED: Final = 1000
+_NO_OTHER_WAYS: Final[Mapping[str, Collection[str]]] = {}
+_BEHIND_ALL: Final = "\U0010ffff"
+
+# Behind such a mark stands how a file was made, not what it is called.
+_RELEASE: Final = re.compile(
+    r"(?<=\S)[\s._\-\[(]+(?:s\d{1,2}\s?e\d{1,3}|\d{3,4}[pi]|blu-?ray|br-?rip|bd-?rip|dvd-?rip|web-?dl|web-?rip|hdtv|"
+    r"[xh]\.?26[45]|hevc|xvid|mkv|mp4|avi)(?![^\W_]).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_APOSTROPHE_INSIDE: Final = re.compile(r"(?<=[^\W_])'(?=[^\W_])")
+_YEARS: Final = range(1880, 2100)
+_YEAR_DIGITS: Final = 4
+_BEGUN_LETTERS: Final = 3
+_FEW_WORDS: Final = 3
+_MOST_JOINED: Final = 4
+_SHORTEST_CORRECTED: Final = 4
+_LONGER_OF_BOTH: Final = 5
+_LONGEST_CORRECTED: Final = 21
+_SPLIT: Final = range(5, 21)
+_SHORTEST_PART: Final = 2
+_SWAPPED: Final = 2
+_SHORT_FORMS: Final[Mapping[str, Collection[str]]] = {"n": ("and",), "and": ("n",)}  # Rock 'n' Roll
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """A query: its words without articles and year, its year if it has one, and the keys with and without the year."""
+
+    words: tuple[str, ...]
+    year: int | None
+    key: str
+    name_key: str
+
+    @property
+    def typed_spellings(self) -> list[tuple[str, str]]:
+        """Words that may have a typing error, each with its spellings."""
+        words = [word for word in self.words if _SHORTEST_CORRECTED <= len(word) <= _LONGEST_CORRECTED]
+        return [(word, spelling) for word in words for spelling in sorted(spellings_of(word))]
+
+
+@lru_cache(_QUERIES_CACHED)
+def parsed_query(text: str) -> SearchQuery:
+    """Return what is asked for with `text`. No text is an error; one without any character finds nothing."""
+    name = _RELEASE.sub("", text)
+    if name != text:  # files have dots for spaces
+        name = name.replace(".", " ").replace("_", " ")
+    folded = without_lone_jamo(_APOSTROPHE_INSIDE.sub("", fold(name)))
+    chunks = [words_of(chunk) for chunk in folded.split()]
+    typed = [word for chunk in chunks for word in chunk] or [signs_of(folded)]
+    # By chunks: the letter of `A.I.` is no article.
+    words = [word for chunk in chunks if not _is_article(chunk) for word in chunk] or typed
+    place = _place_of_year(words)
+    year = None if place is None else int(words[place])
+    named = [word for at, word in enumerate(words) if at != place]
+    return SearchQuery(tuple(filter(None, named)), year, title_key(folded), _name_key(folded, year))
+
+
+def query_values(
+    query: SearchQuery, media_type: str | None, ways: Mapping[str, Collection[str]] = _NO_OTHER_WAYS
+) -> dict[str, str | None]:
+    """Return the parameters of a search: tsqueries, and the range of keys that begin with the name.
+
+    `media_type` narrows the tsqueries by a term: behind the words it would cost what the words cost. `ways` has other
+    terms for words.
+    """
+    terms = [_begun(query, place, ways) for place in range(len(query.words))]
+    whole = _all_of([*_joined(query, ways, is_begun=False), *_in_year(query.year, near=False)])
+    begun = _all_of([*_joined(query, ways, is_begun=True), *_in_year(query.year, near=True)])
+    exact = _exact(query)
+    tsqueries = {
+        "exact": exact,
+        "whole": whole,
+        "terms": begun,
+        "telling": begun if len(terms) <= _FEW_WORDS else _all_of(_longest(query.words, terms)),
+        "matches": _any_of([exact, begun]),
+    }
+    if media_type is not None:
+        tsqueries = {name: one and _all_of([one, _quoted(f"#{media_type}")]) for name, one in tsqueries.items()}
+    near = None if query.year is None else _any_of(_years(query.year, near=True))
+    return {**tsqueries, "year": near, "low": query.name_key or None, "high": (query.name_key or "") + _BEHIND_ALL}
+
+
+def other_ways(query: SearchQuery, pairs: Iterable[tuple[str, str]]) -> Mapping[str, Collection[str]]:
+    """Return by typed word what else is asked for when nothing has the words: its two parts, where a name has them
+    apart (`startrek 2`), and the words of titles that may be meant, of `pairs` of both that share a spelling. A word
+    alone means the nearest ones: for `seena` Serena rather than Seven."""
+    ways: dict[str, list[str]] = {}
+    for word in query.words if len(query.words) <= _MOST_JOINED else ():
+        if len(word) in _SPLIT and word.isalpha() and not SPACELESS.search(word):
+            ways[word] = [f"({_all_of(map(_quoted, parts))})" for parts in _parts_of(word)]
+    meant = sorted(
+        (typed, word) for typed, word in set(pairs) if word != typed and max(len(word), len(typed)) >= _LONGER_OF_BOTH
+    )
+    nearest = [pair for pair in meant if _is_one_error(*pair)] if len(query.words) == 1 else []
+    for typed, word in nearest or meant:
+        ways.setdefault(typed, []).append(_quoted(word))
+    return ways
+
+
+def _is_one_error(typed: str, word: str) -> bool:
+    """Return whether a letter differs, is missing or too many, or two neighbours are swapped. Words that share a
+    spelling may also differ in a letter here and another one there."""
+    if len(typed) != len(word):
+        return typed in spellings_of(word) or word in spellings_of(typed)
+    places = [place for place in range(len(word)) if typed[place] != word[place]]
+    is_swap = len(places) == _SWAPPED and typed[places[0] : places[1] + 1] == word[places[1]] + word[places[0]]
+    return len(places) == 1 or is_swap
+
+
+def _parts_of(word: str) -> list[tuple[str, str]]:
+    places = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+    return [(word[:place], word[place:]) for place in places]
+
+
+def _is_article(chunk: Sequence[str]) -> bool:
+    return len(chunk) == 1 and chunk[0] in ARTICLES
+
+
+def _place_of_year(words: Sequence[str]) -> int | None:
+    """Return where the last year stands, among other words."""
+    places = [at for at, word in enumerate(words) if len(word) == _YEAR_DIGITS and _is_year(word)]
+    return places[-1] if places and len(words) > 1 else None
+
+
+def _is_year(word: str) -> bool:
+    return word.isascii() and word.isdecimal() and int(word) in _YEARS
+
+
+def _name_key(folded: str, year: int | None) -> str:
+    if year is None:
+        return title_key(folded)
+    before, _, behind = folded.rpartition(str(year))
+    return title_key(f"{before} {behind}")
+
+
+def _exact(query: SearchQuery) -> str:
+    exact = [_quoted(f"={query.key}")] if query.key else []
+    if query.year is not None and query.name_key:
+        exact.append(_all_of([_quoted(f"={query.name_key}"), _quoted(f"@{query.year}")]))
+    return _any_of(exact)
+
+
+def _in_year(year: int | None, *, near: bool) -> list[str]:
+    """Return the year as a word or as that of the release, of which sources differ by one."""
+    return [] if year is None else [_any_of([_quoted(str(year)), *_years(year, near=near)])]
+
+
+def _years(year: int, *, near: bool) -> list[str]:
+    return [_quoted(f"@{one}") for one in ((year - 1, year, year + 1) if near else (year,))]
+
+
+def _joined(query: SearchQuery, ways: Mapping[str, Collection[str]], *, is_begun: bool) -> list[str]:
+    """Return what all must hold: the words, or with few of them any two neighbours written together."""
+    words, last = query.words, len(query.words) - 1
+    singles = [_begun(query, place, ways) if is_begun else _term(words[place], ways) for place in range(len(words))]
+    if not 1 < len(words) <= _MOST_JOINED:
+        return singles
+    joined = [_all_of(singles)]
+    for place in range(last):
+        pair = _quoted(words[place] + words[place + 1]) + (":*" if is_begun and place + 1 == last else "")
+        joined.append(_all_of([*singles[:place], pair, *singles[place + 2 :]]))
+    return [_any_of(joined)]
+
+
+def _begun(query: SearchQuery, place: int, ways: Mapping[str, Collection[str]]) -> str:
+    """Return a word as the beginning of one: the last, which may be unfinished, and among few words the longer ones.
+    When nothing was found, all of them."""
+    words = query.words
+    is_last = place == len(words) - 1
+    is_longer = len(words) <= _FEW_WORDS and len(words[place]) >= _BEGUN_LETTERS
+    is_begun = is_last or is_longer or (bool(ways) and len(words[place]) > 1)
+    return _term(words[place], ways, ":*" if is_begun else "", is_last=is_last)
+
+
+def _term(word: str, ways: Mapping[str, Collection[str]], suffix: str = "", *, is_last: bool = False) -> str:
+    """Return the tsquery of a word, with the other ways to meet it beside it."""
+    if SPACELESS.search(word):
+        return _all_of(_pieces(word, is_last=is_last))
+    equal = [one for typed in (word, *arabic_spellings(word)) for one in (typed, *without_arabic_article(typed))]
+    forms = map(_quoted, _SHORT_FORMS.get(word, ()))
+    return _any_of([*(_quoted(one) + suffix for one in equal), *forms, *ways.get(word, ())])
+
+
+def _pieces(word: str, *, is_last: bool) -> list[str]:
+    """Return the pairs of a run of a script without spaces: any part of a name is found, not its beginning alone."""
+    pieces = [f"{_quoted(other)}:*" for other in SPACELESS.split(word) if other]
+    for run in SPACELESS.findall(word):
+        pieces += map(_quoted, neighbour_pairs(run)) if len(run) > 1 else [f"{_quoted(run)}:*"]
+        if is_last and len(run) > 1:
+            pieces[-1] = _any_of([pieces[-1], *map(_quoted, finished_syllables(run[-2:]))])
+    return pieces
+
+
+def _longest(words: Sequence[str], terms: Sequence[str]) -> list[str]:
+    """Return the terms of the three longest words. The index is asked for those, the rest of the titles it gives."""
+    places = sorted(range(len(words)), key=lambda place: len(words[place]), reverse=True)
+    return [terms[place] for place in places[:_FEW_WORDS]]
+
+
+def _quoted(word: str) -> str:
+    """Return a word as a lexeme of a tsquery: nothing that a person types is an operator."""
+    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _all_of(parts: Iterable[str]) -> str:
+    return " & ".join(filter(None, parts))
+
+
+def _any_of(parts: Iterable[str]) -> str:
+    ways = list(filter(None, parts))
+    return f"({' | '.join(ways)})" if len(ways) > 1 else "".join(ways)

@@ -1,0 +1,147 @@
+"""A CSV that people make themselves, for whatever no other reader knows.
+
+docs/leaving.md has its columns.
+
+Traps: nearly every CSV of titles looks like it, also one of books; a bad rating, day or status makes a row invalid as a
+whole, since its writer can correct it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC
+from typing import Final
+
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.imports.import_fact import ImportedPlay, ImportedReview
+from watchkeeper.models.types.imports.import_file import FileWarning
+from watchkeeper.models.types.imports.import_record import ImportRecord
+from watchkeeper.models.types.imports.import_source import ImportSource, RecordKind, RecordResult
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
+from watchkeeper.models.types.watchlist.when import UNKNOWN
+from watchkeeper.repositories.imports.adapters.readers.history_source import (
+    HistorySource,
+    Part,
+    PartReader,
+    Upload,
+    invalid,
+    settled,
+    unsupported,
+)
+from watchkeeper.repositories.imports.adapters.reading.date_orders import DateOrders
+from watchkeeper.repositories.imports.adapters.reading.member_csv import column_of, csv_rows
+from watchkeeper.repositories.imports.adapters.reading.member_dates import date_question, orders_of
+from watchkeeper.repositories.imports.adapters.reading.member_shape import Shape
+from watchkeeper.repositories.imports.adapters.reading.record_fields import Fields
+
+_MEDIA_TYPES: Final = {
+    **{one.value: one for one in MediaType},
+    **dict.fromkeys(("film", "short"), MediaType.MOVIE),
+    **dict.fromkeys(("movies", "films", "tvmovie", "feature"), MediaType.MOVIE),
+    **dict.fromkeys(("tv", "series", "tvshow", "tvseries", "shows", "miniseries", "episode", "season"), MediaType.SHOW),
+}
+_SCALES: Final = range(2, 1001)
+_IDS: Final = ("imdb", "tmdb", "tvdb", "mal", "anilist", "trakt", "simkl")
+_WATCHED: Final = ("watchedon", "watchedat", "watcheddate", "date")
+_COLUMNS: Final = frozenset(
+    (
+        *("title", "year", "mediatype", "type", "status", "rating", "ratingscale", "scale", "season", "episode"),
+        *("review", "notes", "tags", *_WATCHED, *_IDS, *(f"{service}id" for service in _IDS)),
+    )
+)
+_STRICT: Final = frozenset({"rating", "rating_scale", "watched_on", "status"})
+
+
+def recognize(shape: Shape) -> PartReader | None:
+    """A title alone among columns of others is a book or a song."""
+    names_title = shape.has("title") or any(shape.columns & {service, f"{service}id"} for service in _IDS)
+    known = shape.columns & _COLUMNS
+    return _rows if names_title and (len(known) > 1 or known == shape.columns) else None
+
+
+def examine(upload: Upload) -> Iterator[FileWarning]:
+    """Yield that the person has to say the order of the dates."""
+    for part in upload.parts:
+        yield from date_question(part, upload, *_WATCHED)
+
+
+def _rows(part: Part, upload: Upload) -> Iterator[ImportRecord]:
+    orders = orders_of(part, upload, *_WATCHED)
+    for row in csv_rows(part.member):
+        yield _title(row, upload, orders)
+
+
+def _title(row: Fields, upload: Upload, orders: Callable[[], DateOrders]) -> ImportRecord:
+    status = _status(row)
+    scale = row.whole("ratingscale", "scale", field="rating_scale")
+    if scale is not None and scale not in _SCALES:
+        row.warn("rating_scale")
+    review = row.text("review")
+    record = ImportRecord(
+        member=row.member,
+        row=row.row,
+        kind=RecordKind.ENTRY,
+        title=row.text("title"),
+        year=row.year("year"),
+        media_type=_media_type(row),
+        external_ids=row.column_ids(_IDS),
+        status=status,
+        plays=_plays(row, status, upload, orders),
+        rating=row.rating("rating", scale=scale or 10) if scale is None or scale in _SCALES else None,
+        review=ImportedReview(text=review) if review is not None else None,
+        notes=row.text("notes"),
+        tags=row.tags("tags"),
+    )
+    if record.media_type is None:
+        return unsupported(settled(record, row), "media_type")
+    return _strict(settled(_with_a_status(record), row))
+
+
+def _media_type(row: Fields) -> MediaType | None:
+    """Return the media type; a row that names none is an episode's show, an anime by its ids, or else a movie."""
+    text = row.text("mediatype", "type")
+    if text is not None:
+        return _MEDIA_TYPES.get(column_of(text))
+    if row.text("malid", "anilistid") is not None:
+        return MediaType.ANIME
+    return MediaType.SHOW if any(row.has(name) for name in ("season", "episode")) else MediaType.MOVIE
+
+
+def _status(row: Fields) -> WatchStatus | None:
+    text = row.text("status")
+    if text is None:
+        return None
+    word = text.casefold().replace(" ", "_").replace("-", "_")
+    if word in set(WatchStatus):
+        return WatchStatus(word)
+    row.warn("status")
+    return None
+
+
+def _plays(
+    row: Fields, status: WatchStatus | None, upload: Upload, orders: Callable[[], DateOrders]
+) -> tuple[ImportedPlay, ...]:
+    """Return the viewing that a day, an episode or the status states."""
+    season, number = row.whole("season"), row.whole("episode")
+    when = row.when(*_WATCHED, zone=upload.options.time_zone or UTC, orders=orders)
+    is_event = when is not UNKNOWN
+    is_planned = status is WatchStatus.PLANNED
+    if is_event or (number is not None and not is_planned) or status is WatchStatus.COMPLETED:
+        return (ImportedPlay(when=when, season=season, number=number, is_event=is_event),)
+    return ()
+
+
+def _with_a_status(record: ImportRecord) -> ImportRecord:
+    """Return a record that says something: rated means watched, and a title alone is planned."""
+    if record.status is not None or record.plays:
+        return record
+    if record.rating is not None or record.review is not None:
+        return replace(record, status=WatchStatus.COMPLETED, is_status_implied=True)
+    return replace(record, status=WatchStatus.PLANNED)
+
+
+def _strict(record: ImportRecord) -> ImportRecord:
+    bad = next((warning.field for warning in record.warnings if warning.field in _STRICT), None)
+    return invalid(record, bad) if bad is not None and record.result is RecordResult.READY else record
+
+
+SOURCE: Final = HistorySource(name=ImportSource.GENERIC, recognize=recognize, examine=examine)

@@ -1,0 +1,53 @@
+"""MovieLens: the CSV of ratings.
+
+Traps: ids of IMDb are numbers without `tt` and leading zeros; the year stands in the title; `average_rating` is not the
+person's; -1 is what the site suggests to leave out.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.imports.import_record import ImportRecord
+from watchkeeper.models.types.imports.import_source import ImportSource, RecordKind
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
+from watchkeeper.repositories.imports.adapters.readers.history_source import (
+    HistorySource,
+    Part,
+    PartReader,
+    Upload,
+    settled,
+)
+from watchkeeper.repositories.imports.adapters.reading.member_csv import csv_rows
+from watchkeeper.repositories.imports.adapters.reading.member_shape import Shape
+from watchkeeper.repositories.imports.adapters.reading.record_fields import Fields
+
+
+def recognize(shape: Shape) -> PartReader | None:
+    return _ratings if shape.has("movieid", "imdbid", "rating", "averagerating") else None
+
+
+def _ratings(part: Part, _: Upload) -> Iterator[ImportRecord]:
+    for row in csv_rows(part.member):
+        yield _rating(row)
+
+
+def _rating(row: Fields) -> ImportRecord:
+    rating = row.rating("rating", scale=5)
+    title, year = row.title_and_year("title")
+    record = ImportRecord(
+        member=row.member,
+        row=row.row,
+        kind=RecordKind.RATING,
+        title=title,
+        year=year,
+        media_type=MediaType.MOVIE,
+        external_ids=row.ids(imdb="imdbid", tmdb="tmdbid"),
+        status=WatchStatus.COMPLETED if rating is not None else None,
+        is_status_implied=True,
+        rating=rating,
+    )
+    return settled(record, row)
+
+
+SOURCE: Final = HistorySource(name=ImportSource.MOVIELENS, recognize=recognize)

@@ -1,0 +1,70 @@
+"""TMDb: the CSV of ratings, watchlist and favourites.
+
+Traps: the row of an episode says `tv` and has the id of the episode, which is another show's number; `Rating` is the
+public average, and only `Your Rating` the person's; its times are midnights, which are days; ratings, watchlist and
+favourites have one header, so only there the name decides.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.imports.import_record import ImportRecord
+from watchkeeper.models.types.imports.import_source import ImportSource, RecordKind
+from watchkeeper.models.types.watchlist.watch_status import WatchStatus
+from watchkeeper.repositories.imports.adapters.readers.history_source import (
+    HistorySource,
+    Part,
+    PartReader,
+    Upload,
+    settled,
+    unsupported,
+)
+from watchkeeper.repositories.imports.adapters.reading.member_csv import csv_rows
+from watchkeeper.repositories.imports.adapters.reading.member_shape import Shape
+from watchkeeper.repositories.imports.adapters.reading.record_fields import Fields
+
+_MEDIA_TYPES: Final = {"movie": MediaType.MOVIE, "tv": MediaType.SHOW}
+
+
+def recognize(shape: Shape) -> PartReader | None:
+    return _titles if shape.has("tmdbid", "type", "name", "yourrating") else None
+
+
+def _titles(part: Part, _: Upload) -> Iterator[ImportRecord]:
+    is_favourite = "favorite" in part.shape.stem
+    for row in csv_rows(part.member):
+        record = _favourite(row) if is_favourite else _title(row)
+        is_title = record.media_type is not None and row.text("seasonnumber", "episodenumber") is None
+        yield record if is_title else unsupported(record, "media_type")
+
+
+def _title(row: Fields) -> ImportRecord:
+    rating = row.rating("yourrating", scale=10, rated=row.when("daterated", field="rated_on"))
+    is_planned = not row.is_number_given("yourrating")
+    status = WatchStatus.PLANNED if is_planned else WatchStatus.COMPLETED if rating is not None else None
+    kind = RecordKind.WATCHLIST if is_planned else RecordKind.RATING
+    return _record(row, kind, status=status, is_status_implied=not is_planned, rating=rating)
+
+
+def _favourite(row: Fields) -> ImportRecord:
+    rating = row.rating("yourrating", scale=10, rated=row.when("daterated", field="rated_on"))
+    status = WatchStatus.COMPLETED if rating is not None else None
+    return _record(row, RecordKind.ENTRY, marks=("favorite",), rating=rating, status=status, is_status_implied=True)
+
+
+def _record(row: Fields, kind: RecordKind, **says: object) -> ImportRecord:
+    record = ImportRecord(
+        member=row.member,
+        row=row.row,
+        kind=kind,
+        title=row.text("name"),
+        year=row.year("releasedate"),
+        media_type=_MEDIA_TYPES.get((row.text("type") or "").casefold()),
+        external_ids=row.ids(tmdb="tmdbid", imdb="imdbid"),
+        **says,  # type: ignore[arg-type]
+    )
+    return settled(record, row)
+
+
+SOURCE: Final = HistorySource(name=ImportSource.TMDB, recognize=recognize)
