@@ -76,10 +76,11 @@ demo: installed-dev ## Run the service with recorded providers, so that discover
 fake-tmdb: installed-dev ## Play TMDb, AniList and Consumet from recordings, on port 8200 (ARGS="--port 8300"; 2 seconds)
 	@exec $(BIN)/python -m tests.standins $(ARGS)
 
-docs: installed ## Make openapi.json, errors.md and configuration.md in docs/ anew, after routes, errors or settings have changed (10 seconds)
+docs: installed ## Make openapi.json, errors.md, configuration.md and database.md in docs/ anew, after routes, errors, settings or migrations have changed (20 seconds)
 	@$(BIN)/python manage.py openapi --output docs/openapi.json
 	@$(BIN)/python manage.py error-codes --output docs/errors.md
 	@$(BIN)/python manage.py configuration --output docs/configuration.md
+	@$(BIN)/python -m tests.support.database_page
 
 web: ## Build the page in web/ anew, with Node 20 or later, into the package; committed, so that make run needs no Node (20 seconds)
 	@cd web && npm ci --no-fund --no-audit --loglevel=error && npm run --silent types && npm run --silent check && npm run --silent build

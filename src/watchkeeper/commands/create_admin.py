@@ -1,15 +1,16 @@
 """manage.py create-admin."""
 
 import asyncio
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from watchkeeper.commands.first_admin import FirstSuperuser, as_account, prompt_for_missing
+from watchkeeper.commands.first_superuser import FirstSuperuser
 from watchkeeper.commands.opened_container import opened_container
 from watchkeeper.commands.runtime import fail, load_settings, out
-from watchkeeper.configs.options import password_policy
-from watchkeeper.models.dtos.identity.user_dtos import CreateUserInput
+
+if TYPE_CHECKING:
+    from watchkeeper.models.dtos.identity.user_dtos import CreateUserInput
 
 
 def create_admin(
@@ -19,6 +20,9 @@ def create_admin(
 
     An existing account is not changed.
     """
+    from watchkeeper.commands.first_admin import as_account, prompt_for_missing
+    from watchkeeper.configs.options import password_policy
+
     given = FirstSuperuser()
     if not given.is_complete and not ask:
         fail("Set FIRST_SUPERUSER_EMAIL, FIRST_SUPERUSER_USERNAME and FIRST_SUPERUSER_PASSWORD.")
@@ -27,7 +31,7 @@ def create_admin(
     asyncio.run(_create(as_account(given)))
 
 
-async def _create(person: CreateUserInput) -> None:
+async def _create(person: "CreateUserInput") -> None:
     async with opened_container() as container:
         account, is_new = await container.user_logic().ensure_admin(person)
         if is_new:

@@ -5,9 +5,7 @@ from typing import Annotated
 
 import typer
 
-from watchkeeper.commands.diagnosis import examine
 from watchkeeper.commands.finding import Finding, Verdict
-from watchkeeper.commands.known_settings import wrong_settings
 from watchkeeper.commands.runtime import NOT_DONE, database_of, load_settings, out
 from watchkeeper.configs.setting_names import WrongName
 
@@ -18,6 +16,9 @@ def doctor(
     offline: Annotated[bool, typer.Option("--offline", help="Don't call the metadata providers.")] = False,
 ) -> None:
     """Check settings, their names, database, schema, Redis and providers. Fails if something must be fixed."""
+    from watchkeeper.commands.diagnosis import examine
+    from watchkeeper.commands.known_settings import wrong_settings
+
     names = [_finding_of(wrong) for wrong in wrong_settings()]
     for finding in names:
         _print(finding)  # before the settings are read, as a wrong name may be the cause of an invalid setting

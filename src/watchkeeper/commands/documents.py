@@ -6,12 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from watchkeeper.commands.first_admin import FirstSuperuser
-from watchkeeper.configs.api_docs import postman_plan, service_document
-from watchkeeper.configs.configuration_page import configuration_page
-from watchkeeper.configs.error_codes import error_codes_page
+from watchkeeper.commands.first_superuser import FirstSuperuser
 from watchkeeper.configs.setting_descriptions import SettingDescription, described
-from watchkeeper.foundation.openapi.postman import postman_collection, postman_environment
 
 _WIDTH = 120
 
@@ -20,16 +16,22 @@ Output = Annotated[Path | None, typer.Option(help="Write the document to this fi
 
 def configuration(output: Output = None) -> None:
     """Print the page of all settings, in Markdown. Needs no database and no settings."""
+    from watchkeeper.configs.configuration_page import configuration_page
+
     _publish(configuration_page(first_admin_settings()), output)
 
 
 def openapi(output: Output = None) -> None:
     """Print the OpenAPI document. Needs no database and no settings."""
+    from watchkeeper.configs.api_docs import service_document
+
     _publish(json_text(service_document()), output)
 
 
 def error_codes(output: Output = None) -> None:
     """Print the page of all error codes, in Markdown."""
+    from watchkeeper.configs.error_codes import error_codes_page
+
     _publish(error_codes_page(), output)
 
 
@@ -38,6 +40,9 @@ def postman(
     base_url: Annotated[str, typer.Option(help="The URL of the service.")] = "http://127.0.0.1:8100",
 ) -> None:
     """Write a Postman collection of all operations and its environment."""
+    from watchkeeper.configs.api_docs import postman_plan, service_document
+    from watchkeeper.foundation.openapi.postman import postman_collection, postman_environment
+
     document = service_document()
     collection = output / "watchkeeper.postman_collection.json"
     environment = output / "watchkeeper.postman_environment.json"

@@ -1,42 +1,19 @@
-"""The account of the first admin: from FIRST_SUPERUSER_* in the environment or `.env`, else from prompts."""
+"""The account of the first admin: from `FirstSuperuser`, else from prompts."""
 
 import sys
 from collections.abc import Callable
 
 import typer
 from pydantic import SecretStr, TypeAdapter, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from watchkeeper.commands.first_superuser import FirstSuperuser
 from watchkeeper.commands.runtime import NOT_DONE, err
-from watchkeeper.configs.settings import PROJECT_ROOT
 from watchkeeper.foundation.core.errors import InvalidError
 from watchkeeper.logics.identity.new_username import require_valid_username
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
 from watchkeeper.models.dtos.fields import Email, Password, Username
 from watchkeeper.models.dtos.identity.user_dtos import CreateUserInput
 from watchkeeper.models.types.identity.role import Role
-
-
-class FirstSuperuser(BaseSettings):
-    model_config = SettingsConfigDict(
-        env_prefix="FIRST_SUPERUSER_", env_file=PROJECT_ROOT / ".env", extra="ignore", env_ignore_empty=True
-    )
-
-    email: str | None = None
-    """E-mail address."""
-    username: str | None = None
-    """User name."""
-    firstname: str | None = None
-    """First name; optional."""
-    lastname: str | None = None
-    """Last name; optional."""
-    password: SecretStr | None = None
-    """It must meet the rules for passwords."""
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether all required values are set."""
-        return None not in (self.email, self.username, self.password)
 
 
 def prompt_for_missing(given: FirstSuperuser, policy: PasswordPolicy) -> FirstSuperuser:

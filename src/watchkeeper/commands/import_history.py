@@ -5,7 +5,7 @@ import io
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 import typer
@@ -15,13 +15,15 @@ from rich.progress import Progress
 from watchkeeper.commands.import_questions import ask_undecided
 from watchkeeper.commands.opened_container import opened_container
 from watchkeeper.commands.runtime import err, fail, out
-from watchkeeper.configs.container import Container
 from watchkeeper.foundation.core.uploads import UploadedFile
 from watchkeeper.models.dtos.imports.import_dtos import CreateImportInput, ImportOptionsInput
 from watchkeeper.models.types.imports.import_file import DateOrder, ListsAs
 from watchkeeper.models.types.imports.import_source import ImportSource
 from watchkeeper.models.types.imports.import_state import RUNNING, ImportMode, ImportState
 from watchkeeper.models.types.imports.imports import Import
+
+if TYPE_CHECKING:
+    from watchkeeper.configs.container import Container
 
 _LOOK_SECONDS = 0.2
 
@@ -79,7 +81,7 @@ async def _import(
             await _commit(container, account.id, shown, mode, is_agreed=is_agreed)
 
 
-async def _commit(container: Container, user_id: UUID, shown: Import, mode: ImportMode, *, is_agreed: bool) -> None:
+async def _commit(container: "Container", user_id: UUID, shown: Import, mode: ImportMode, *, is_agreed: bool) -> None:
     if not is_agreed and not await _is_confirmed(container, user_id, shown):
         out.print(f"Nothing was written. The preview stays for 7 days as {shown.id}.")
         return
@@ -89,7 +91,7 @@ async def _commit(container: Container, user_id: UUID, shown: Import, mode: Impo
     out.print(f"To take it back: --rollback {shown.id}")
 
 
-async def _preview(container: Container, user_id: UUID, file: Path, options: ImportOptionsInput | None) -> Import:
+async def _preview(container: "Container", user_id: UUID, file: Path, options: ImportOptionsInput | None) -> Import:
     with file.open("rb") as content:
         upload = UploadedFile(file.name, content.seek(0, io.SEEK_END), content)
         content.seek(0)
@@ -102,7 +104,7 @@ async def _preview(container: Container, user_id: UUID, file: Path, options: Imp
     return shown
 
 
-async def _is_confirmed(container: Container, user_id: UUID, shown: Import) -> bool:
+async def _is_confirmed(container: "Container", user_id: UUID, shown: Import) -> bool:
     """Ask what is uncertain, and whether to commit. Without a terminal there is nobody to ask."""
     if not sys.stdin.isatty():
         return False
@@ -110,7 +112,7 @@ async def _is_confirmed(container: Container, user_id: UUID, shown: Import) -> b
     return typer.confirm("Commit?")
 
 
-async def _finished(container: Container, user_id: UUID, import_id: UUID) -> Import:
+async def _finished(container: "Container", user_id: UUID, import_id: UUID) -> Import:
     """Work on an import, or watch another process do so, until it is over or waits for its person."""
     with Progress(console=err, transient=True) as bar:
         task = bar.add_task("", total=None)
@@ -121,7 +123,7 @@ async def _finished(container: Container, user_id: UUID, import_id: UUID) -> Imp
     return shown
 
 
-async def _watched(container: Container, user_id: UUID, import_id: UUID) -> AsyncIterator[Import]:
+async def _watched(container: "Container", user_id: UUID, import_id: UUID) -> AsyncIterator[Import]:
     """Yield how far an import is, again and again until it is over."""
     working = asyncio.create_task(container.import_work_logic().work())
     shown = await container.import_logic().get_import(user_id, import_id)

@@ -1,22 +1,25 @@
 """The questions of an import on a terminal: what a row means that several titles fit."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import typer
 
 from watchkeeper.commands.runtime import out
-from watchkeeper.configs.container import Container
 from watchkeeper.foundation.core.pagination import PageRequest
 from watchkeeper.models.dtos.imports.import_decision_dtos import DecideRowInput, RowChoice
 from watchkeeper.models.types.imports.import_row import ImportRow
 from watchkeeper.models.types.imports.import_state import RowResult
 from watchkeeper.models.types.imports.imports import RowFilter
 
+if TYPE_CHECKING:
+    from watchkeeper.configs.container import Container
+
 _UNDECIDED = RowFilter(results=(RowResult.AMBIGUOUS,), decided=False)
 _NEW, _SKIP, _STOP = "n", "s", "q"
 
 
-async def ask_undecided(container: Container, user_id: UUID, import_id: UUID) -> None:
+async def ask_undecided(container: "Container", user_id: UUID, import_id: UUID) -> None:
     """Ask for one row of each uncertain work, and decide it. The rest is left out once somebody stops."""
     asked: set[UUID] = set()
     while True:

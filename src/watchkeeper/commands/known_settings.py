@@ -2,7 +2,7 @@
 
 import typer
 
-from watchkeeper.commands.first_admin import FirstSuperuser
+from watchkeeper.commands.first_superuser import FirstSuperuser
 from watchkeeper.commands.runtime import NOT_DONE, err
 from watchkeeper.configs.setting_names import WrongName, given_names, wrong_names
 

@@ -7,18 +7,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from watchkeeper.commands.opened_container import opened_container
 from watchkeeper.commands.runtime import err
-from watchkeeper.configs.container import Container
-from watchkeeper.logics.catalogue.catalogue_load_logic import ProgressCallback
 from watchkeeper.models.errors.catalogue_file_errors import CatalogueFileError
 from watchkeeper.models.types.catalogue.load_report import LoadReport
 from watchkeeper.models.types.catalogue.media_type import MediaType
+
+if TYPE_CHECKING:
+    from watchkeeper.configs.container import Container
+    from watchkeeper.logics.catalogue.catalogue_load_logic import ProgressCallback
 
 SHOWN: Final = 20
 ALL_REJECTED: Final = 1
@@ -59,7 +61,7 @@ async def _load(file: Path, media_type: MediaType | None, *, dry_run: bool) -> L
 
 
 async def run_load(
-    container: Container, file: Path, media_type: MediaType | None = None, *, dry_run: bool = False
+    container: "Container", file: Path, media_type: MediaType | None = None, *, dry_run: bool = False
 ) -> LoadReport:
     """Load a file, showing how far it is on a terminal.
 
@@ -84,7 +86,7 @@ def summary(report: LoadReport) -> str:
 
 
 @contextmanager
-def progress(lines: int) -> Iterator[ProgressCallback]:
+def progress(lines: int) -> Iterator["ProgressCallback"]:
     """Show a bar on standard error while the block runs, if that is a terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as bar:

@@ -25,7 +25,7 @@ def published_metrics(settings: Settings, application: FastAPI | str) -> Iterato
         return
     if port == settings.port:  # not listened on yet, so that binding it twice would succeed
         fail(f"METRICS__PORT is {port} like PORT, but metrics must not be public. Choose another one.")
-    from watchkeeper.foundation.observability.metrics_exposition import exposed  # noqa: PLC0415
+    from watchkeeper.foundation.observability.metrics_exposition import exposed
 
     with ExitStack() as stack:
         registry = _registry_of(application, stack)
@@ -44,7 +44,7 @@ def _registry_of(application: FastAPI | str, stack: ExitStack) -> "CollectorRegi
     if isinstance(application, FastAPI):
         registry: CollectorRegistry = application.state.container.metrics().registry
         return registry
-    from watchkeeper.foundation.observability.metrics_exposition import (  # noqa: PLC0415
+    from watchkeeper.foundation.observability.metrics_exposition import (
         WORKERS_FOLDER,
         registry_of_workers,
     )

@@ -1,7 +1,8 @@
-"""The container of the service, for a command. Importing it takes a second, so others do without this module."""
+"""The container of the service, for a command. Importing it takes seconds, so `--help` does without it."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from watchkeeper.commands.runtime import (
     database_of,
@@ -10,13 +11,17 @@ from watchkeeper.commands.runtime import (
     require_newest_schema,
     signing_secret,
 )
-from watchkeeper.configs.container import Container, close
 from watchkeeper.configs.migrations import current_revision
+
+if TYPE_CHECKING:
+    from watchkeeper.configs.container import Container
 
 
 @asynccontextmanager
-async def opened_container() -> AsyncIterator[Container]:
+async def opened_container() -> AsyncIterator["Container"]:
     """Yield the container for the configured database. A service error in the block ends the command."""
+    from watchkeeper.configs.container import Container, close
+
     settings = load_settings()
     with database_of(settings) as dsn, reported_errors():
         require_newest_schema(await current_revision(dsn))

@@ -1,14 +1,16 @@
 """manage.py refresh-metadata."""
 
 import asyncio
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from watchkeeper.commands.opened_container import opened_container
 from watchkeeper.commands.runtime import NOT_DONE, out
-from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
 from watchkeeper.models.types.discovery.metadata import RefreshReport
+
+if TYPE_CHECKING:
+    from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
 
 _AT_ONCE = 20
 
@@ -37,7 +39,7 @@ async def _refresh(most: int, *, with_pending: bool) -> RefreshReport:
         return await _refresh_all(logic, most)
 
 
-async def _refresh_all(logic: TitleMetadataLogic, most: int) -> RefreshReport:
+async def _refresh_all(logic: "TitleMetadataLogic", most: int) -> RefreshReport:
     total = RefreshReport()
     while total.attempted < most:
         report = await logic.refresh_due(min(_AT_ONCE, most - total.attempted))

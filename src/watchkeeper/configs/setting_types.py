@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_settings import NoDecode
 
-from watchkeeper.foundation.http.prefixes import valid_prefix
+from watchkeeper.foundation.core.prefixes import valid_prefix
 
 
 def _names(value: object) -> object:

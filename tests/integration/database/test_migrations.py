@@ -19,6 +19,7 @@ from alembic.util import CommandError
 from sqlalchemy import MetaData
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from tests.support.database_page import PAGE, database_page
 from tests.support.databases import blank_database, created_database
 from watchkeeper.configs.migrations import alembic_config, current_revision, newest_revision
 from watchkeeper.configs.settings import PROJECT_ROOT
@@ -99,6 +100,7 @@ def dump(dsn: str) -> str:
 def without_triggers(schema: str) -> str:
     """Return a dump without functions, triggers and statistics: they are written in migrations, models hold none."""
     without_functions = re.sub(r"^CREATE FUNCTION .*?^\$\$;\n", "", schema, flags=re.DOTALL | re.MULTILINE)
+    without_functions = re.sub(r"^COMMENT ON FUNCTION .*\n", "", without_functions, flags=re.MULTILINE)
     return re.sub(r"^CREATE (?:(?:CONSTRAINT )?TRIGGER|STATISTICS) .*\n", "", without_functions, flags=re.MULTILINE)
 
 
@@ -212,3 +214,7 @@ def test_oldest_supported_postgres_gets_the_same_schema() -> None:
         asyncio.run(create_all(dsn, Entity.metadata))
         assert without_triggers(dump(dsn)) == migrated
         assert run(dsn, "SHOW server_version_num")[0][0].startswith("16")
+
+
+def test_page_of_the_database_is_that_of_the_migrated_one(dsn: str) -> None:
+    assert PAGE.read_text("utf-8") == asyncio.run(database_page(dsn)), "run: make docs"

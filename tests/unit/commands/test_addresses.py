@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from watchkeeper.commands import run
+from watchkeeper.commands import service_start
 from watchkeeper.commands.addresses import local_address, network_addresses
 from watchkeeper.configs.settings import Settings
 
@@ -34,7 +34,7 @@ def network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def announced(capsys: pytest.CaptureFixture[str], **members: object) -> str:
-    run._announce(Settings(_env_file=None, port=8100).model_copy(update=members), None)
+    service_start._announce(Settings(_env_file=None, port=8100).model_copy(update=members), None)
     return capsys.readouterr().out
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from dotenv import dotenv_values
 
-from watchkeeper.commands.first_admin import FirstSuperuser
+from watchkeeper.commands.first_superuser import FirstSuperuser
 from watchkeeper.configs import setting_names
 from watchkeeper.configs.old_settings import OLD_NAMES
 from watchkeeper.configs.setting_names import WrongName, given_names, wrong_names

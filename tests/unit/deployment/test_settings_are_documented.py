@@ -5,7 +5,7 @@ import pytest
 from pydantic import BaseModel
 
 from watchkeeper.commands.documents import first_admin_settings
-from watchkeeper.commands.first_admin import FirstSuperuser
+from watchkeeper.commands.first_superuser import FirstSuperuser
 from watchkeeper.configs import configuration_page
 from watchkeeper.configs.setting_descriptions import SettingDescription, described
 from watchkeeper.configs.settings import PROJECT_ROOT, Settings

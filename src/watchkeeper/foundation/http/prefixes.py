@@ -3,24 +3,11 @@
 It is taken off the paths of requests, so that `scope["path"]` is without it, and put before those in responses.
 """
 
-import re
-
 from starlette.types import Scope
 
 from watchkeeper.foundation.http.headers import Header
 
-_LONGEST = 200
-# Not `//`, which begins the name of another host; and no dots alone, which clients remove.
-_PREFIX = re.compile(r"(/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+")
 _NAMED = (b"location", b"link")
-
-
-def valid_prefix(text: str) -> str | None:
-    """Return a prefix without the slash at its end, or None for a text that is none. The root is an empty prefix."""
-    prefix = text.strip().rstrip("/")
-    if not prefix:
-        return ""
-    return prefix if len(prefix) <= _LONGEST and _PREFIX.fullmatch(prefix) else None
 
 
 def with_prefix(scope: Scope, path: str) -> str:

@@ -7,7 +7,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from watchkeeper.foundation.core.networks import Address, parsed_address
-from watchkeeper.foundation.http.prefixes import valid_prefix
+from watchkeeper.foundation.core.prefixes import valid_prefix
 
 _ANY_PEER = "*"
 _SCHEMES = ("http", "https")

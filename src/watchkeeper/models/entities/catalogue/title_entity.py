@@ -97,6 +97,8 @@ class TitleEntity(StampedEntity):
 
 
 class TitleGenreEntity(Entity):
+    """A genre of a title."""
+
     __tablename__ = "title_genres"
 
     title_id: Mapped[UUID] = mapped_column(ForeignKey("titles.id", ondelete="CASCADE"), primary_key=True)
@@ -106,6 +108,8 @@ class TitleGenreEntity(Entity):
 
 
 class TitlePlatformEntity(Entity):
+    """A platform that a title is on."""
+
     __tablename__ = "title_platforms"
 
     title_id: Mapped[UUID] = mapped_column(ForeignKey("titles.id", ondelete="CASCADE"), primary_key=True)
