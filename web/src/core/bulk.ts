@@ -2,7 +2,6 @@
 import { api } from '../api/client'
 import type { Bulk, CardTitle, Viewer, WatchStatus } from '../api/types'
 import { w } from '../words'
-import { clashWords } from '../words/clash'
 import { ask } from './asking'
 import { complainOf } from './complaints'
 import { score as shown } from './format'
@@ -117,10 +116,8 @@ export async function changeMany(titles: readonly CardTitle[], change: Change, r
     })()
   }
   const [first] = refused.values()
-  const why = left.length ? clashWords().some(left.length) : first ? sentence(first) : ''
-  const too = left.length
-    ? { label: clashWords().theseToo, act: () => void changeMany(left, change, restored) }
-    : undefined
+  const why = left.length ? w.clash.some(left.length) : first ? sentence(first) : ''
+  const too = left.length ? { label: w.clash.theseToo, act: () => void changeMany(left, change, restored) } : undefined
   const done = titles.length - refused.size
   say([done ? sayWhat(done, change) : '', why].filter(Boolean).join('. '), operations.length ? undo : undefined, too)
 }

@@ -2,7 +2,6 @@
 import { signal } from '@preact/signals'
 import type { Viewer } from '../api/types'
 import { w } from '../words'
-import { clashWords } from '../words/clash'
 import { score } from './format'
 import type { Part } from './guard'
 
@@ -17,7 +16,7 @@ export const clash = signal<Clash | null>(null)
 
 /** A status or a rating as people say it. */
 export function partText(part: Part, { status, rating }: Viewer): string {
-  const t = clashWords()
+  const t = w.clash
   if (part === 'status') return status ? w.statuses[status] : t.notOnList
   return rating === null ? t.notRated : t.rated(score(rating))
 }

@@ -1,7 +1,6 @@
 // How a person recognises what they did, on whatever device it was.
 import type { Operation } from '../api/types'
 import { w } from '../words'
-import { undoing } from '../words/undoing'
 
 const sumOf = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0)
@@ -11,7 +10,7 @@ export const countOf = (operation: Operation): number => sumOf(operation.counts)
 /** What it was: as it was said when it was made here, else what it was about and of which kind. */
 export function nameOf(operation: Operation, told?: string): string {
   const { kind, title, name } = operation
-  const t = undoing()
+  const t = w.undoing
   const subject = title?.title ?? name
   if (told) return told
   return subject && t.kinds[kind] ? t.of(subject, t.kinds[kind]) : (w.activity.kinds[kind] ?? kind)
@@ -19,7 +18,7 @@ export function nameOf(operation: Operation, told?: string): string {
 
 /** What taking it back concerns, as words: nothing where that is not known. */
 export function concernsOf({ resources }: Operation): string {
-  const t = undoing()
+  const t = w.undoing
   const parts = Object.entries(resources).flatMap(([kind, count]) => {
     const noun = t.nouns[kind]
     return noun ? [t.plural(count, ...noun)] : []

@@ -2,8 +2,6 @@
 import { signal } from '@preact/signals'
 import type { Problem, Viewer } from '../api/types'
 import { w } from '../words'
-import { clashWords } from '../words/clash'
-import { unsentWords } from '../words/unsent'
 import { askWhole } from './asking'
 import { changeKey } from './change-key'
 import { partText } from './clash'
@@ -56,7 +54,7 @@ const outbox = new Outbox({
   remove: (id) => unsentChanges.remove(id),
   deliver,
   reasonOf,
-  doubtOf: ({ triedAt }) => (triedAt !== undefined && Date.now() - triedAt > KNOWN_FOR ? unsentWords().doubt : null),
+  doubtOf: ({ triedAt }) => (triedAt !== undefined && Date.now() - triedAt > KNOWN_FOR ? w.unsent.doubt : null),
   anew: async (change) => madeFrom(change, change.shown ? await viewerNow(change.shown as Shown) : undefined),
   changed: publish,
 })
@@ -64,7 +62,7 @@ const outbox = new Outbox({
 function publish(): void {
   unsent.value = { waiting: outbox.waiting.length, refused: outbox.refused }
   if (outbox.waiting.length || !outbox.sentLater) return
-  say(unsentWords().sent(outbox.sentLater))
+  say(w.unsent.sent(outbox.sentLater))
   outbox.sentLater = 0
   changes.value++
 }
@@ -130,7 +128,7 @@ async function clashOf(change: Change): Promise<string | null> {
       shown: undefined,
     })
   showViewer(shown.titleId, theirs)
-  return clashWords().later(partText(shown.part, theirs))
+  return w.clash.later(partText(shown.part, theirs))
 }
 
 /** The same change as a new one, made from what is there now. */
@@ -185,7 +183,7 @@ export const sendAgain = (change: Change): Promise<void> => outbox.sendAgain(cha
 
 /** What a change is called: by its title, else by its kind. */
 export function nameOf({ what, path }: Change): string {
-  const { kinds } = unsentWords()
+  const { kinds } = w.unsent
   const kind = Object.keys(kinds).find((part) => path.includes(`/${part}`))
   return what || (kind ? (kinds[kind] ?? '') : w.nav.account)
 }

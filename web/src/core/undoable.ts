@@ -2,7 +2,6 @@
 import { api } from '../api/client'
 import type { CardTitle, Rating, WatchEntry, WatchStatus } from '../api/types'
 import { w } from '../words'
-import { viewing } from '../words/viewing'
 import { ask } from './asking'
 import { resourceOf } from './bulk-item'
 import { dated } from './dated'
@@ -48,7 +47,7 @@ async function removeEntry(title: CardTitle, { seen, header, isLater }: From): P
 /** A film completed here was seen today; whoever saw it on another day, or does not know, says so beside it. */
 function otherDay(title: CardTitle, entryId: string): More | undefined {
   if (title.media_type !== 'movie') return undefined
-  return { label: viewing().anotherDay, act: () => (dated.value = { title, entryId }) }
+  return { label: w.viewing.anotherDay, act: () => (dated.value = { title, entryId }) }
 }
 
 export function changeStatus(title: CardTitle, status: WatchStatus, then?: () => void): Promise<Done | null> {

@@ -16,7 +16,6 @@ import { Poster } from '../ui/poster'
 import { Empty } from '../ui/states'
 import { useList } from '../ui/use-list'
 import { w } from '../words'
-import { undoing } from '../words/undoing'
 
 /** What was changed and can be taken back, and what was watched. */
 export default function Activity() {
@@ -85,7 +84,7 @@ function Changes() {
                   type="button"
                   class="btn sm push"
                   aria-disabled={busy === operation.id}
-                  aria-label={undoing().undoOf(nameOf(operation, toldOf(operation.id)))}
+                  aria-label={w.undoing.undoOf(nameOf(operation, toldOf(operation.id)))}
                   onClick={() => void undo(operation.id)}
                 >
                   <Icon name="undo" />

@@ -3,12 +3,12 @@ import { me } from '../core/session'
 import type { ScreenProps } from '../routes'
 import { Heading } from '../ui/heading'
 import { Empty } from '../ui/states'
-import { administering } from '../words/administering'
 import { Audit } from './admin/audit'
 import { Invitations } from './admin/invitations'
 import { Lookups } from './admin/lookups'
 import { Titles } from './admin/titles'
 import { Users } from './admin/users'
+import { w } from '../words'
 
 const PARTS = {
   users: () => <Users />,
@@ -26,23 +26,23 @@ export default function Admin({ parts }: ScreenProps) {
   if (me.value?.role !== 'admin') {
     return (
       <>
-        <Heading title={administering().title} isHidden />
-        <Empty title={administering().onlyAdmins} text={administering().onlyAdminsMore} />
+        <Heading title={w.administering.title} isHidden />
+        <Empty title={w.administering.onlyAdmins} text={w.administering.onlyAdminsMore} />
       </>
     )
   }
   return (
     <>
       <div class="row wrap ttl">
-        <Heading title={`${administering().title}: ${administering().parts[part]}`}>{administering().title}</Heading>
-        <nav class="seg scrollx push" aria-label={administering().title}>
+        <Heading title={`${w.administering.title}: ${w.administering.parts[part]}`}>{w.administering.title}</Heading>
+        <nav class="seg scrollx push" aria-label={w.administering.title}>
           {(Object.keys(PARTS) as Part[]).map((one) => (
             <a
               key={one}
               href={href(one === 'users' ? '/admin' : `/admin/${one}`)}
               aria-current={one === part ? 'page' : undefined}
             >
-              {administering().parts[one]}
+              {w.administering.parts[one]}
             </a>
           ))}
         </nav>

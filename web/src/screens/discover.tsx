@@ -10,7 +10,6 @@ import { Icon } from '../ui/icon'
 import { useLoad } from '../ui/load'
 import { Bones, Empty, Failure } from '../ui/states'
 import { w } from '../words'
-import { favoriteWords } from '../words/tmdb-favorites'
 import { Favorites } from './discover/favorites'
 import { type Found, found, FoundCard, type Result } from './discover/found'
 
@@ -66,7 +65,7 @@ export default function Discover() {
             aria-pressed={isFavorites}
             onClick={() => setQuery({ kind: FAVORITES, q: null }, { push: true })}
           >
-            {favoriteWords().tab}
+            {w.favorites.tab}
           </button>
         </span>
       </div>

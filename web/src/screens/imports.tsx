@@ -8,8 +8,6 @@ import { Heading } from '../ui/heading'
 import { Icon } from '../ui/icon'
 import { useLoad } from '../ui/load'
 import { w } from '../words'
-import { viewing } from '../words/viewing'
-import { importing } from '../words/importing'
 import { Steps } from './import/steps'
 import { OptionFields, optionsOf } from './import/options'
 
@@ -63,7 +61,7 @@ const Earlier = ({ one }: { one: Import }) => (
 )
 
 function Upload() {
-  const t = viewing()
+  const t = w.viewing
   const [file, setFile] = useState<File | null>(null)
   const [error, setError] = useState<string | null>(null)
   const [isSending, setSending] = useState(false)
@@ -110,9 +108,9 @@ function Upload() {
       </label>
       <span class={file ? 'name' : 'm s'}>{file ? file.name : t.orDrop}</span>
       <details>
-        <summary>{importing().options}</summary>
+        <summary>{w.importing.options}</summary>
         <div class="stack">
-          <p class="s m">{importing().optionsMore}</p>
+          <p class="s m">{w.importing.optionsMore}</p>
           <OptionFields withPassword />
         </div>
       </details>

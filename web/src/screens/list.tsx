@@ -19,7 +19,6 @@ import { Empty, Failure } from '../ui/states'
 import { useEdit } from '../ui/use-edit'
 import { useList } from '../ui/use-list'
 import { w } from '../words'
-import { clashWords } from '../words/clash'
 import { ItemRow } from './lists/item-row'
 import { ItemTools } from './lists/item-tools'
 import { ListForm } from './lists/list-form'
@@ -142,7 +141,7 @@ function Edit({ list, close, refresh }: { list: List; close: () => void; refresh
       mine,
       send: (from) => changeList(from, mine, refresh),
       look: () => lookAtList(list.id),
-      tell: ({ name }) => clashWords().listChanged(name),
+      tell: ({ name }) => w.clash.listChanged(name),
     })
     close()
   }

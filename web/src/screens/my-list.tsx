@@ -17,7 +17,6 @@ import { STATUSES, Status } from '../ui/status'
 import { useList } from '../ui/use-list'
 import { VirtualGrid } from '../ui/virtual-grid'
 import { w } from '../words'
-import { viewing } from '../words/viewing'
 import { BulkBar } from './my-list/bulk-bar'
 import { useListKeys } from './my-list/list-keys'
 import { PosterItem } from './my-list/poster-item'
@@ -34,7 +33,7 @@ function useRemembered(): void {
     const last = query.size || by === 'back' ? null : rememberedFilter()
     if (!last) return
     if (last.status || last.sort) setQuery({ status: last.status, sort: last.sort })
-    if (last.isBroken) say(viewing().forgotten)
+    if (last.isBroken) say(w.viewing.forgotten)
   }, [])
   useEffect(() => {
     if (path === '/list') rememberFilter(query)

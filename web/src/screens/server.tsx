@@ -13,7 +13,6 @@ import { Heading } from '../ui/heading'
 import { useLoad } from '../ui/load'
 import { Bones, Failure } from '../ui/states'
 import { w } from '../words'
-import { programs } from '../words/programs'
 import { Events } from './servers/events'
 import { People } from './servers/people'
 
@@ -24,7 +23,7 @@ const pathOf = (id: string) => ({ path: { server_id: id } })
 
 /** One media server: what came from it, who its users are, and what counts. */
 export default function ServerScreen({ parts }: ScreenProps) {
-  const p = programs()
+  const p = w.programs
   const id = parts.id ?? ''
   const { value, error, reload, set } = useLoad(`server ${id}`, (signal) =>
     ask(() => api.GET('/api/v1/integrations/servers/{server_id}', { params: pathOf(id), signal }), signal),
@@ -74,7 +73,7 @@ export default function ServerScreen({ parts }: ScreenProps) {
 }
 
 function Settings({ server, change }: { server: Server; change: (body: Change) => Promise<void> }) {
-  const p = programs()
+  const p = w.programs
   const send = (texts: Record<string, string>) =>
     change({
       name: texts.name ?? '',

@@ -7,12 +7,12 @@ import { Heading } from '../ui/heading'
 import { Icon } from '../ui/icon'
 import { useLoad } from '../ui/load'
 import { Bones, Empty, Failure } from '../ui/states'
-import { programs } from '../words/programs'
 import { AddServer } from './servers/add'
+import { w } from '../words'
 
 /** The media servers that tell what is watched. */
 export default function Servers() {
-  const p = programs()
+  const p = w.programs
   const [isAdding, setAdding] = useState(false)
   const { value, error, reload } = useLoad('servers', (signal) =>
     ask(() => api.GET('/api/v1/integrations/servers', { params: { query: { limit: 100 } }, signal }), signal),

@@ -10,7 +10,6 @@ import { Icon } from '../ui/icon'
 import { useLoad } from '../ui/load'
 import { Empty, Failure } from '../ui/states'
 import { w } from '../words'
-import { yearWords } from '../words/year'
 import { Days } from './statistics/days'
 import { KeyFigures } from './statistics/key-figures'
 import { Decades, Genres, Months, Ratings } from './statistics/plots'
@@ -47,7 +46,7 @@ export default function Statistics() {
       </div>
       {year && value && (
         <p class="ttl">
-          <a href={href(`/statistics/${year}`)}>{yearWords().review}</a>
+          <a href={href(`/statistics/${year}`)}>{w.year.review}</a>
         </p>
       )}
       {!value ? (

@@ -13,12 +13,11 @@ import { useLoad } from '../ui/load'
 import { Once } from '../ui/once'
 import { Bones, Failure } from '../ui/states'
 import { w } from '../words'
-import { programs } from '../words/programs'
 import { Deliveries } from './webhooks/deliveries'
 
 /** One webhook: what it was told, whether it is on, and its secret. */
 export default function WebhookScreen({ parts }: ScreenProps) {
-  const p = programs()
+  const p = w.programs
   const id = parts.id ?? ''
   const params = { path: { webhook_id: id } }
   const [secret, setSecret] = useState<string | null>(null)

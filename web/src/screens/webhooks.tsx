@@ -12,13 +12,13 @@ import { Icon } from '../ui/icon'
 import { useLoad } from '../ui/load'
 import { Once } from '../ui/once'
 import { Bones, Empty, Failure } from '../ui/states'
-import { programs } from '../words/programs'
+import { w } from '../words'
 
 type Told = components['schemas']['WebhookEvent']
 
 /** Addresses that are told of what changes. */
 export default function Webhooks() {
-  const p = programs()
+  const p = w.programs
   const [isNew, setNew] = useState(false)
   const [secret, setSecret] = useState<string | null>(null)
   const { value, error, reload } = useLoad('webhooks', (signal) =>

@@ -11,7 +11,6 @@ import { Heading } from '../ui/heading'
 import { useLoad } from '../ui/load'
 import { Bones, Empty, Failure } from '../ui/states'
 import { w } from '../words'
-import { yearWords } from '../words/year'
 import { Days } from './statistics/days'
 import { KeyFigures } from './statistics/key-figures'
 import { Decades, Genres, Months, Ratings } from './statistics/plots'
@@ -48,7 +47,7 @@ async function read(year: number, signal: AbortSignal) {
 
 /** A year of one's own on a page that can be printed; nobody else sees it. */
 export default function YearScreen({ parts }: ScreenProps) {
-  const t = yearWords()
+  const t = w.year
   const text =
     /^\d{4}$/.test(parts.year ?? '') && Number(parts.year) > 0 ? (parts.year ?? '') : String(new Date().getFullYear())
   const { value, error, reload } = useLoad(`year ${text}`, (signal) => read(Number(text), signal))
@@ -80,7 +79,7 @@ export default function YearScreen({ parts }: ScreenProps) {
 }
 
 function Whole({ year, figures, plays, best }: { year: string } & Awaited<ReturnType<typeof read>>) {
-  const t = yearWords()
+  const t = w.year
   if (!figures.completed && !figures.episodes && !plays.length && !figures.movies) {
     return (
       <Empty title={t.empty(year)} text={t.emptyMore}>

@@ -6,7 +6,6 @@ import { ago, clock } from '../core/format'
 import { unsent } from '../core/sending'
 import { close, pause, resume, toast, undoNow } from '../core/toasts'
 import { w } from '../words'
-import { unsentWords } from '../words/unsent'
 import { Icon } from './icon'
 
 export const waitingFor = signal<Waiting | null>(null)
@@ -71,7 +70,7 @@ function Waits({ waiting }: { waiting: Waiting }) {
     <div class="waiting" role="status">
       <Icon name="warn" />
       <span>
-        {w.states[waiting.reason]} {count > 0 && unsentWords().waiting(count)}
+        {w.states[waiting.reason]} {count > 0 && w.unsent.waiting(count)}
       </span>
       <span aria-hidden="true" class="num">
         {w.states.nextTry(seconds)}

@@ -1,10 +1,10 @@
 import { type Clash, clash } from '../core/clash'
-import { clashWords } from '../words/clash'
 import { Dialog } from './dialog'
+import { w } from '../words'
 
 /** Theirs and mine, with a choice; closing it leaves theirs. */
 export default function ClashDialog({ of }: { of: Clash }) {
-  const t = clashWords()
+  const t = w.clash
   const close = () => {
     clash.value = null
   }

@@ -1,11 +1,11 @@
 import { SIZES, posterSize, setPosterSize } from '../core/poster-size'
-import { viewing } from '../words/viewing'
 import { Icon } from './icon'
 import { Menu } from './menu'
+import { w } from '../words'
 
 /** How large the posters of this screen, and of all others, are. */
 export function PosterSize() {
-  const t = viewing()
+  const t = w.viewing
   const choices = () =>
     SIZES.map((size) => ({
       label: t.sizes[size],

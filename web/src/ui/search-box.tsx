@@ -7,7 +7,6 @@ import { isAbort } from '../core/problem'
 import { go, place } from '../core/router'
 import { me } from '../core/session'
 import { w } from '../words'
-import { viewing } from '../words/viewing'
 import { Icon, type IconName } from './icon'
 import { Poster } from './poster'
 import { Status } from './status'
@@ -66,7 +65,7 @@ export function SearchBox() {
     go(address)
   }
   const open = (title: TitleSuggestion) => leaveTo(`/titles/${title.id}`)
-  const t = viewing()
+  const t = w.viewing
   const encoded = encodeURIComponent(q)
   const isNothing = asked === q && !found.length
   const ways: Way[] =

@@ -3,7 +3,6 @@ import { useEffect, useState } from 'preact/hooks'
 import { ApiError, isNothing, sentence } from '../core/problem'
 import { say } from '../core/toasts'
 import { w } from '../words'
-import { viewing } from '../words/viewing'
 import { Icon } from './icon'
 
 /** Nothing for 300 ms, then its children: what comes at once needs no bones. */
@@ -44,7 +43,7 @@ const CopyId = ({ id }: { id: string }) => (
   <button
     type="button"
     class="link"
-    title={viewing().copyId}
+    title={w.viewing.copyId}
     onClick={(event) => {
       getSelection()?.selectAllChildren(event.currentTarget)
       void navigator.clipboard?.writeText(id).then(() => say(w.common.copied))

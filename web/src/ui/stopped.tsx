@@ -2,10 +2,10 @@ import { api } from '../api/client'
 import { act } from '../core/acting'
 import { clock, type Position, readPositions } from '../core/positions'
 import { href } from '../core/root'
-import { stoppedWords } from '../words/stopped'
 import { Icon } from './icon'
 import { useLoad } from './load'
 import { Poster } from './poster'
+import { w } from '../words'
 
 const MOST = 6
 
@@ -17,7 +17,7 @@ const putBack = ({ title, episode, seconds, of_seconds }: Position) =>
 
 /** Where the person stopped, of one title or of all; nothing where nothing was stopped. */
 export function Stopped({ titleId }: { titleId?: string }) {
-  const t = stoppedWords()
+  const t = w.stopped
   const { value, reload } = useLoad('positions', readPositions)
   const shown = (value ?? []).filter((one) => !titleId || one.title.id === titleId).slice(0, MOST)
   const forget = (one: Position) =>
@@ -43,7 +43,7 @@ export function Stopped({ titleId }: { titleId?: string }) {
 }
 
 function Line({ one, isAlone, forget }: { one: Position; isAlone: boolean; forget: () => void }) {
-  const t = stoppedWords()
+  const t = w.stopped
   const { episode, title } = one
   const label = episode ? [t.episode(episode.season, episode.number), episode.title].filter(Boolean).join(' · ') : ''
   const at = t.at(clock(one.seconds), one.of_seconds === null ? null : clock(one.of_seconds))

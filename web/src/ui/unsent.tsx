@@ -3,9 +3,9 @@ import { sentence } from '../core/problem'
 import { discard, nameOf, sendAgain, unsent } from '../core/sending'
 import { signOut } from '../core/session'
 import { complain } from '../core/toasts'
-import { unsentWords } from '../words/unsent'
 import { Dialog } from './dialog'
 import { waitingFor } from './bars'
+import { w } from '../words'
 
 const isLeaving = signal(false)
 
@@ -26,7 +26,7 @@ export async function leave(): Promise<void> {
 }
 
 export function Leaving() {
-  const t = unsentWords()
+  const t = w.unsent
   if (!isLeaving.value) return null
   const close = () => {
     isLeaving.value = false
@@ -48,7 +48,7 @@ export function Leaving() {
 
 /** Changes of an earlier start that the service refused: shown until the person decides. */
 export function Refused() {
-  const t = unsentWords()
+  const t = w.unsent
   const { refused } = unsent.value
   if (!refused.length) return null
   return (

@@ -16,6 +16,17 @@ import { register, reset, signIn } from './de/sign-in'
 import { states } from './de/states'
 import { statistics } from './de/statistics'
 import { title, when } from './de/title'
+import { administering } from './de/administering'
+import { auditing } from './de/auditing'
+import { clash } from './de/clash'
+import { importing } from './de/importing'
+import { programs } from './de/programs'
+import { stopped } from './de/stopped'
+import { favorites } from './de/tmdb-favorites'
+import { undoing } from './de/undoing'
+import { unsent } from './de/unsent'
+import { viewing } from './de/viewing'
+import { year } from './de/year'
 import type { Words } from './en'
 
 export const de: Words = {
@@ -46,5 +57,16 @@ export const de: Words = {
   imports,
   keys,
   offline,
+  administering,
+  auditing,
+  clash,
+  importing,
+  programs,
+  stopped,
+  favorites,
+  undoing,
+  unsent,
+  viewing,
+  year,
   problems,
 }

@@ -1,4 +1,4 @@
-// Every text of the page, a module a screen in `en/`. `de.ts` is of the same type; a text that it lacks is an error of the compiler.
+// Every text of the page, a module a subject in `en/` and in `de/`. `de.ts` is of the same type: a text that it lacks is an error of the compiler.
 import { account } from './en/account'
 import { activity } from './en/activity'
 import { browse } from './en/browse'
@@ -15,6 +15,17 @@ import { register, reset, signIn } from './en/sign-in'
 import { states } from './en/states'
 import { statistics } from './en/statistics'
 import { title, when } from './en/title'
+import { administering } from './en/administering'
+import { auditing } from './en/auditing'
+import { clash } from './en/clash'
+import { importing } from './en/importing'
+import { programs } from './en/programs'
+import { stopped } from './en/stopped'
+import { favorites } from './en/tmdb-favorites'
+import { undoing } from './en/undoing'
+import { unsent } from './en/unsent'
+import { viewing } from './en/viewing'
+import { year } from './en/year'
 import type { Problems } from './problems'
 
 export const en = {
@@ -45,6 +56,17 @@ export const en = {
   imports,
   keys,
   offline,
+  administering,
+  auditing,
+  clash,
+  importing,
+  programs,
+  stopped,
+  favorites,
+  undoing,
+  unsent,
+  viewing,
+  year,
   /** Errors; null: the service says them in this language itself. */
   problems: null as Problems | null,
 }

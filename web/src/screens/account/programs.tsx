@@ -1,9 +1,9 @@
 import { href } from '../../core/root'
-import { programs } from '../../words/programs'
+import { w } from '../../words'
 
 /** The way to what tells this service, and to what it tells. */
 export function Programs() {
-  const p = programs()
+  const p = w.programs
   return (
     <section class="box stack">
       <h2>

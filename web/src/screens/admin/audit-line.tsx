@@ -1,13 +1,13 @@
 import type { components } from '../../api/schema'
 import { ago, clock, isoDay } from '../../core/format'
-import { auditing } from '../../words/auditing'
 import { nameOfUser } from './actors'
+import { w } from '../../words'
 
 export type AuditEntry = components['schemas']['AuditEntry']
 
 /** Who did it. Callers who were not signed in have an address and no name, commands of the server neither. */
 function who(entry: AuditEntry): string {
-  const t = auditing()
+  const t = w.auditing
   if (!entry.actor_id) return entry.client_address ? t.somebody : t.system
   const name = nameOfUser(entry.actor_id)
   return name === null ? t.gone : (name ?? '…')
@@ -31,7 +31,7 @@ export function AuditLine({ entry, isShort }: { entry: AuditEntry; isShort?: boo
         {isShort ? (isToday ? clock(at) : ago(entry.created_at)) : `${ago(entry.created_at)} ${clock(at)}`}
       </time>
       <span>
-        <b>{who(entry)}</b> {auditing().actions[entry.action] ?? entry.action.replaceAll('_', ' ')}
+        <b>{who(entry)}</b> {w.auditing.actions[entry.action] ?? entry.action.replaceAll('_', ' ')}
         <small class="m text">{more.filter(Boolean).join(' · ')}</small>
       </span>
     </li>

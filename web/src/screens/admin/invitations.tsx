@@ -12,7 +12,6 @@ import { useLoad } from '../../ui/load'
 import { Once } from '../../ui/once'
 import { Bones, Empty, Failure } from '../../ui/states'
 import { w } from '../../words'
-import { administering } from '../../words/administering'
 
 export function Invitations() {
   const [isNew, setNew] = useState(false)
@@ -29,7 +28,7 @@ export function Invitations() {
   const remove = (id: string) =>
     void act(
       () => api.DELETE('/api/v1/invitations/{invitation_id}', { params: { path: { invitation_id: id } } }),
-      administering().removed,
+      w.administering.removed,
       reload,
     )
   return (
@@ -37,17 +36,17 @@ export function Invitations() {
       <div class="row tools">
         <button type="button" class="btn lamp push" onClick={() => setNew(true)}>
           <Icon name="plus" />
-          {administering().newInvitation}
+          {w.administering.newInvitation}
         </button>
       </div>
-      {made && <Once label={administering().invitationMore} text={made} />}
+      {made && <Once label={w.administering.invitationMore} text={made} />}
       {error && !value ? <Failure error={error} retry={() => void reload()} /> : !value && <Bones count={2} />}
-      {value && !value.items.length && <Empty title={administering().noInvitations} />}
+      {value && !value.items.length && <Empty title={w.administering.noInvitations} />}
       <ul class="plain lines">
         {value?.items.map((invitation) => (
           <li key={invitation.id} class="row">
             <div>
-              {administering().used(invitation.used, invitation.uses)}
+              {w.administering.used(invitation.used, invitation.uses)}
               <div class="s m">{ago(invitation.created_at)}</div>
             </div>
             <button type="button" class="btn bare sm danger push" onClick={() => remove(invitation.id)}>
@@ -57,9 +56,9 @@ export function Invitations() {
         ))}
       </ul>
       {isNew && (
-        <Dialog title={administering().newInvitation} close={() => setNew(false)}>
-          <Form send={send} submit={administering().newInvitation}>
-            <Field label={administering().uses} name="uses" type="number" min={1} max={100} required defaultValue="1" />
+        <Dialog title={w.administering.newInvitation} close={() => setNew(false)}>
+          <Form send={send} submit={w.administering.newInvitation}>
+            <Field label={w.administering.uses} name="uses" type="number" min={1} max={100} required defaultValue="1" />
           </Form>
         </Dialog>
       )}

@@ -11,7 +11,6 @@ import { useLoad } from '../../ui/load'
 import { Menu } from '../../ui/menu'
 import { Bones, Empty, Failure } from '../../ui/states'
 import { w } from '../../words'
-import { administering } from '../../words/administering'
 import { once } from '../../core/sending'
 
 interface Lookup {
@@ -56,10 +55,10 @@ export function Lookups({ kind }: { kind: keyof typeof CALLS }) {
     await reload()
   }
   const choices = (lookup: Lookup) => () => [
-    { label: administering().rename, pick: () => setEdited(lookup) },
+    { label: w.administering.rename, pick: () => setEdited(lookup) },
     {
       label: w.common.delete,
-      pick: () => void act(() => calls.remove(lookup.id), administering().removed, reload),
+      pick: () => void act(() => calls.remove(lookup.id), w.administering.removed, reload),
       isDanger: true,
     },
   ]
@@ -68,7 +67,7 @@ export function Lookups({ kind }: { kind: keyof typeof CALLS }) {
       <div class="row tools">
         <button type="button" class="btn lamp push" onClick={() => setEdited('new')}>
           <Icon name="plus" />
-          {administering().add}
+          {w.administering.add}
         </button>
       </div>
       {error && !value ? <Failure error={error} retry={() => void reload()} /> : !value && <Bones count={4} />}
@@ -84,7 +83,7 @@ export function Lookups({ kind }: { kind: keyof typeof CALLS }) {
         ))}
       </ul>
       {edited && (
-        <Dialog title={edited === 'new' ? administering().add : administering().rename} close={() => setEdited(null)}>
+        <Dialog title={edited === 'new' ? w.administering.add : w.administering.rename} close={() => setEdited(null)}>
           <Form send={save} submit={w.common.save}>
             <Field
               label={w.common.name}

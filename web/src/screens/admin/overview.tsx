@@ -3,8 +3,6 @@ import { number } from '../../core/format'
 import { href } from '../../core/root'
 import { Icon } from '../../ui/icon'
 import { w } from '../../words'
-import { administering } from '../../words/administering'
-import { auditing } from '../../words/auditing'
 import { AuditLine } from './audit-line'
 
 export type Facts = components['schemas']['Overview']
@@ -16,7 +14,7 @@ const size = (bytes: number): string =>
 
 /** How the service is, in one line: its size, and what of it nobody has set up yet. */
 export function Overview({ facts }: { facts: Facts }) {
-  const t = administering()
+  const t = w.administering
   const figures: [string, string][] = [
     [t.overview.users, number(facts.users)],
     [t.overview.active, number(facts.users_active_30d)],
@@ -56,8 +54,8 @@ export function Overview({ facts }: { facts: Facts }) {
 export const Latest = ({ facts }: { facts: Facts }) => (
   <section class="box latest">
     <div class="head">
-      <h2>{auditing().latest}</h2>
-      <a href={href('/admin/audit')}>{administering().parts.audit}</a>
+      <h2>{w.auditing.latest}</h2>
+      <a href={href('/admin/audit')}>{w.administering.parts.audit}</a>
     </div>
     <ul class="plain">
       {facts.latest_audit.slice(0, 6).map((entry) => (

@@ -1,11 +1,10 @@
 import type { AdminUser } from '../../api/types'
 import { Dialog } from '../../ui/dialog'
 import { w } from '../../words'
-import { administering } from '../../words/administering'
 
 /** Asks once more before an account goes: nothing brings it back. */
 export function Removal({ user, close, remove }: { user: AdminUser; close: () => void; remove: () => void }) {
-  const t = administering()
+  const t = w.administering
   return (
     <Dialog title={t.removeSure(user.username)} close={close}>
       <p>{t.removeMore}</p>
@@ -14,7 +13,7 @@ export function Removal({ user, close, remove }: { user: AdminUser; close: () =>
           {w.common.cancel}
         </button>
         <button type="button" class="btn danger" onClick={remove}>
-          {administering().removeUser}
+          {w.administering.removeUser}
         </button>
       </div>
     </Dialog>

@@ -12,7 +12,6 @@ import { Empty } from '../../ui/states'
 import { TitlePicker } from '../../ui/title-picker'
 import { useList } from '../../ui/use-list'
 import { w } from '../../words'
-import { administering } from '../../words/administering'
 import { once } from '../../core/sending'
 
 /** Titles that people brought along: to confirm for everybody, or to merge into one that exists. */
@@ -39,13 +38,13 @@ export function Titles() {
     void act(
       () =>
         api.POST('/api/v1/titles/{title_id}/confirm', { params: { path: { title_id: title.id }, header }, body: {} }),
-      administering().confirmed,
+      w.administering.confirmed,
       refresh,
     )
   }
   return (
     <>
-      <Endless view={view} empty={<Empty title={administering().noTitles} text={administering().noTitlesMore} />}>
+      <Endless view={view} empty={<Empty title={w.administering.noTitles} text={w.administering.noTitlesMore} />}>
         {(titles) => (
           <ul class="plain lines">
             {titles.map((title) => (
@@ -67,10 +66,10 @@ export function Titles() {
                 </div>
                 <span class="row push">
                   <button type="button" class="btn sm" onClick={() => setMerged(title)}>
-                    {administering().merge}
+                    {w.administering.merge}
                   </button>
                   <button type="button" class="btn sm lamp" onClick={() => confirm(title)}>
-                    {administering().confirm}
+                    {w.administering.confirm}
                   </button>
                 </span>
               </li>
@@ -92,15 +91,15 @@ function Merge({ title, close, done }: { title: ListedTitle; close: () => void; 
           params: { path: { title_id: title.id }, header },
           body: { into_id: into },
         }),
-      administering().merged,
+      w.administering.merged,
       done,
     ).then((isDone) => isDone && close())
   return (
-    <Dialog title={`${administering().merge}: ${title.title}`} close={close}>
-      <p class="m">{administering().mergeMore}</p>
+    <Dialog title={`${w.administering.merge}: ${title.title}`} close={close}>
+      <p class="m">{w.administering.mergeMore}</p>
       <TitlePicker
-        label={administering().mergeInto}
-        submit={administering().merge}
+        label={w.administering.mergeInto}
+        submit={w.administering.merge}
         kind={title.media_type}
         without={title.id}
         initial={title.title}

@@ -3,7 +3,6 @@ import { ago, number } from '../../core/format'
 import { Icon } from '../../ui/icon'
 import { type Choice, Menu } from '../../ui/menu'
 import { w } from '../../words'
-import { administering } from '../../words/administering'
 
 interface Props {
   users: readonly AdminUser[]
@@ -14,22 +13,22 @@ const Role = ({ user }: { user: AdminUser }) =>
   user.role === 'admin' ? (
     <span class="pill">
       <Icon name="shield" />
-      {administering().roles.admin}
+      {w.administering.roles.admin}
     </span>
   ) : (
-    <span>{administering().roles.user}</span>
+    <span>{w.administering.roles.user}</span>
   )
 
 const State = ({ user }: { user: AdminUser }) => (
   <span class={user.is_active ? 'st completed' : 'st dropped'}>
     <Icon name={user.is_active ? 'completed' : 'dropped'} />
-    {user.is_active ? administering().active : administering().disabled}
+    {user.is_active ? w.administering.active : w.administering.disabled}
   </span>
 )
 
 /** Accounts, a row each. Narrow windows have no columns: what is not as usual stands below the name there. */
 export function UserTable({ users, choices }: Props) {
-  const t = administering()
+  const t = w.administering
   return (
     <table class="accounts">
       <thead>

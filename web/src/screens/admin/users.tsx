@@ -15,7 +15,6 @@ import { Icon } from '../../ui/icon'
 import { Once } from '../../ui/once'
 import { Empty, Failure, Late } from '../../ui/states'
 import { w } from '../../words'
-import { administering } from '../../words/administering'
 import { Latest, Overview } from './overview'
 import { Removal } from './removal'
 import { GROUPS, type Group, useOverview, useUsers } from './user-list'
@@ -23,7 +22,7 @@ import { UserTable } from './user-table'
 
 /** How the service is, its accounts (roles, who may sign in, links for new passwords), and what happened last. */
 export function Users() {
-  const t = administering()
+  const t = w.administering
   const [q, setQ] = useState('')
   const [group, setGroup] = useState<Group>('all')
   const [isNew, setNew] = useState(false)

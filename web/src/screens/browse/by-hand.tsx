@@ -9,13 +9,12 @@ import { Dialog } from '../../ui/dialog'
 import { Field } from '../../ui/field'
 import { Form } from '../../ui/form'
 import { w } from '../../words'
-import { viewing } from '../../words/viewing'
 
 const KINDS: readonly MediaType[] = ['movie', 'show', 'anime']
 
 /** Makes a title of the person's own, planned, for what neither the catalogue nor a provider has. */
 export function ByHand({ q, kind: given, close }: { q: string; kind: MediaType | null; close: () => void }) {
-  const t = viewing()
+  const t = w.viewing
   const [kind, setKind] = useState<MediaType>(given ?? 'movie')
   const header = once()
   const send = async ({ title = '', year = '' }: Record<string, string>) => {

@@ -3,7 +3,6 @@ import type { TitleFilter } from '../../core/title-filter'
 import { countOf } from '../../core/title-filter'
 import { Icon } from '../../ui/icon'
 import { w } from '../../words'
-import { viewing } from '../../words/viewing'
 
 /** The filters in force, each removed with a tap. */
 export function Chosen({ filter }: { filter: TitleFilter }) {
@@ -12,7 +11,7 @@ export function Chosen({ filter }: { filter: TitleFilter }) {
   if (filter.from || filter.to) chips.push([`${filter.from ?? '…'}–${filter.to ?? '…'}`, { from: null, to: null }])
   if (filter.least) chips.push([`${w.browse.atLeast} ${filter.least}`, { least: null }])
   if (filter.genres.length) chips.push([`${w.browse.genre} ${filter.genres.length}`, { genre: null }])
-  if (filter.isUndone) chips.push([viewing().undone, { undone: null }])
+  if (filter.isUndone) chips.push([w.viewing.undone, { undone: null }])
   return (
     <>
       {chips.map(([text, remove]) => (

@@ -9,7 +9,6 @@ import { type TitleFilter, queryOf } from '../../core/title-filter'
 import { useLoad } from '../../ui/load'
 import { Rating } from '../../ui/rating'
 import { w } from '../../words'
-import { viewing } from '../../words/viewing'
 
 const FEW = 8
 
@@ -113,7 +112,7 @@ export function Filters({ filter }: { filter: TitleFilter }) {
             checked={filter.isUndone}
             onChange={() => setQuery({ undone: filter.isUndone ? null : '1' }, { push: true })}
           />
-          <span>{viewing().hideDone}</span>
+          <span>{w.viewing.hideDone}</span>
         </label>
       )}
     </div>

@@ -6,14 +6,13 @@ import { type TitleFilter, countOf } from '../../core/title-filter'
 import { Icon } from '../../ui/icon'
 import { Empty } from '../../ui/states'
 import { w } from '../../words'
-import { viewing } from '../../words/viewing'
 import { ByHand } from './by-hand'
 
 const NO_FILTER = { kind: null, genre: null, platform: null, from: null, to: null, least: null, undone: null }
 
 /** Nothing fits: fewer filters, the providers, or a title of one's own. */
 export function Nothing({ filter }: { filter: TitleFilter }) {
-  const t = viewing()
+  const t = w.viewing
   const [isByHand, setByHand] = useState(place.value.query.get('add') === '1')
   const canAdd = Boolean(me.value && filter.q)
   const elsewhere = `/discover?q=${encodeURIComponent(filter.q)}${filter.kind ? `&kind=${filter.kind}` : ''}`

@@ -18,7 +18,6 @@ import { Once } from '../../ui/once'
 import { Empty } from '../../ui/states'
 import { useList } from '../../ui/use-list'
 import { w } from '../../words'
-import { favoriteWords } from '../../words/tmdb-favorites'
 import { type Found, FoundCard, found, type Result } from './found'
 
 const ACCOUNT = 'watchkeeper.tmdb-account'
@@ -44,7 +43,7 @@ async function rowsOf(kind: Kind, send: () => Promise<unknown>, signal: AbortSig
 
 /** Favourites at TMDb: those of the person's account there, or those that somebody shares under a name. */
 export function Favorites() {
-  const t = favoriteWords()
+  const t = w.favorites
   const [kind, setKind] = useState<Kind>('movie')
   const name = place.value.query.get('name')
   return (
@@ -86,7 +85,7 @@ function Shared({ kind, name }: { kind: Kind; name: string }) {
 }
 
 function Own({ kind }: { kind: Kind }) {
-  const t = favoriteWords()
+  const t = w.favorites
   const [account, setAccount] = useState(Number(stored(ACCOUNT)) || null)
   const [round, setRound] = useState(0)
   const show = async (texts: Record<string, string>) => {
@@ -155,7 +154,7 @@ interface GridProps {
 }
 
 function Grid({ name, read, account, kind }: GridProps) {
-  const t = favoriteWords()
+  const t = w.favorites
   const view = useList<Row, string>(name, ({ cursor, signal }) => read(cursor, signal), name)
   const send = async (row: Row, favorite: boolean): Promise<void> => {
     const header = { ...once(), ...withToken() }
@@ -198,7 +197,7 @@ function Grid({ name, read, account, kind }: GridProps) {
 }
 
 function Share({ account }: { account: number }) {
-  const t = favoriteWords()
+  const t = w.favorites
   const [name, setName] = useState<string | null>(null)
   const header = once()
   const share = async (texts: Record<string, string>) => {

@@ -4,7 +4,6 @@ import { episodeLabel, watch } from '../../core/episodes'
 import { href } from '../../core/root'
 import { changeStatus } from '../../core/undoable'
 import { w } from '../../words'
-import { viewing } from '../../words/viewing'
 import { Icon } from '../../ui/icon'
 import { Menu } from '../../ui/menu'
 import { Poster } from '../../ui/poster'
@@ -57,7 +56,7 @@ export function Continue({ entries, count, change }: Props) {
       {entries.length > most && (
         <button type="button" class="btn bare sm all-of" onClick={() => setAll(true)}>
           <Icon name="down" />
-          {viewing().more(entries.length - most)}
+          {w.viewing.more(entries.length - most)}
         </button>
       )}
     </section>

@@ -8,7 +8,6 @@ import { ApiError } from '../../core/problem'
 import { href } from '../../core/root'
 import { changeStatus } from '../../core/undoable'
 import { w } from '../../words'
-import { stoppedWords } from '../../words/stopped'
 import { Icon } from '../../ui/icon'
 import { useLoad } from '../../ui/load'
 import { Poster } from '../../ui/poster'
@@ -39,7 +38,7 @@ async function pick(
 
 /** One of the planned titles, by the time at hand, as the service picks it; all others come before one comes again. */
 export function Tonight({ planned, changed }: { planned: number; changed: () => void }) {
-  const t = stoppedWords()
+  const t = w.stopped
   const [choice, setChoice] = useState<Choice>({ time: 0, kind: '' })
   const [round, setRound] = useState(0)
   const shown = useRef<string[]>([])

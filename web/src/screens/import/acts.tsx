@@ -6,7 +6,6 @@ import { go } from '../../core/router'
 import { complain } from '../../core/toasts'
 import { Icon } from '../../ui/icon'
 import { w } from '../../words'
-import { importing } from '../../words/importing'
 import { OptionFields, optionsOf } from './options'
 import { Told, writtenBy } from './told'
 
@@ -48,7 +47,7 @@ export function Acts({ one, reload }: { one: Import; reload: () => void }) {
             </div>
           )}
           <details>
-            <summary>{importing().options}</summary>
+            <summary>{w.importing.options}</summary>
             <form
               class="stack"
               onSubmit={(event) => {
@@ -59,7 +58,7 @@ export function Acts({ one, reload }: { one: Import; reload: () => void }) {
             >
               <OptionFields given={one.options} />
               <button type="submit" class="btn">
-                {importing().apply}
+                {w.importing.apply}
               </button>
             </form>
           </details>

@@ -2,11 +2,11 @@ import { type Import, type Many, decideMany } from '../../core/imports'
 import { sentence } from '../../core/problem'
 import { place, setQuery } from '../../core/router'
 import { complain, say } from '../../core/toasts'
-import { importing } from '../../words/importing'
+import { w } from '../../words'
 
 /** One decision for all rows that are open, and the filter by decision. */
 export function ManyRows({ one, done }: { one: Import; done: () => void }) {
-  const t = importing()
+  const t = w.importing
   const decided = place.value.query.get('decided')
   const decide = async (decision: Many) => {
     try {

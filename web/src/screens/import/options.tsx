@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks'
 import { type Options, SOURCES } from '../../core/imports'
 import { Field } from '../../ui/field'
-import { importing } from '../../words/importing'
+import { w } from '../../words'
 
 /** What a person knows of a file; only what is given is told. The password is asked at the upload alone. */
 export function OptionFields({ given = {}, withPassword }: { given?: Options; withPassword?: boolean }) {
-  const t = importing()
+  const t = w.importing
   const [source, setSource] = useState<string>(given.source ?? '')
   return (
     <>

@@ -5,7 +5,6 @@ import { Dialog } from '../../ui/dialog'
 import { Poster } from '../../ui/poster'
 import { TitlePicker } from '../../ui/title-picker'
 import { w } from '../../words'
-import { importing } from '../../words/importing'
 import { reasonsOf, resultOf } from './told'
 
 type Choose = (decision: Decision) => void
@@ -17,9 +16,9 @@ export function Line(props: { row: Row; canDecide: boolean; isDone: boolean; cho
   return (
     <article class="box q">
       <b>{row.title ?? row.source_text ?? w.common.none}</b> <span class="pill">{resultOf(row.result, isDone)}</span>{' '}
-      {chosen && <span class="pill">{importing().decisions[chosen] ?? chosen}</span>}
+      {chosen && <span class="pill">{w.importing.decisions[chosen] ?? chosen}</span>}
       <div class="m s">{factsOf(row)}</div>
-      {row.result === 'missing_identity' && <p class="m s">{importing().notAsked}</p>}
+      {row.result === 'missing_identity' && <p class="m s">{w.importing.notAsked}</p>}
       {canDecide && <Choices row={row} chosen={chosen} choose={choose} />}
     </article>
   )
@@ -27,7 +26,7 @@ export function Line(props: { row: Row; canDecide: boolean; isDone: boolean; cho
 
 function Choices({ row, chosen, choose }: { row: Row; chosen: string | null; choose: Choose }) {
   const [looks, setLooks] = useState(false)
-  const t = importing()
+  const t = w.importing
   return (
     <div class="opts">
       {row.candidates.map((one) => (

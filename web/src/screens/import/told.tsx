@@ -1,11 +1,10 @@
 import { number } from '../../core/format'
 import type { Import, Row } from '../../core/imports'
 import { w } from '../../words'
-import { importing } from '../../words/importing'
 
 /** What a person should know of the file: what it lacks, what was not read. */
 export function Told({ one }: { one: Import }) {
-  const t = importing()
+  const t = w.importing
   const unread = one.members.filter((member) => !member.read).map((member) => member.name)
   if (!one.warnings.length && !unread.length) return null
   return (
@@ -24,7 +23,7 @@ export function Told({ one }: { one: Import }) {
 
 /** What a commit added, in words. */
 export function writtenBy(one: Import): string {
-  const names = importing().written
+  const names = w.importing.written
   return Object.entries(one.written ?? {})
     .filter(([, count]) => count)
     .map(([name, count]) => `${number(count)} ${names[name]?.[count === 1 ? 0 : 1] ?? name}`)
@@ -33,7 +32,7 @@ export function writtenBy(one: Import): string {
 
 /** Why a row is not taken, and what of it is not taken as it stands. */
 export function reasonsOf({ reason, warnings }: Row): string[] {
-  const t = importing()
+  const t = w.importing
   const told = warnings.map(({ field, code }) => `${t.fields[field] ?? field}: ${t.warnings[code] ?? code}`)
   const isTold = reason === null || warnings.some(({ field }) => field === reason)
   return isTold ? told : [t.reasons[reason] ?? reason, ...told]
@@ -41,4 +40,4 @@ export function reasonsOf({ reason, warnings }: Row): string[] {
 
 /** The name of a result: what will be added has been, once an import is committed. */
 export const resultOf = (result: string, isDone: boolean): string =>
-  isDone && result === 'ready' ? importing().added : (w.imports.kinds[result] ?? result)
+  isDone && result === 'ready' ? w.importing.added : (w.imports.kinds[result] ?? result)

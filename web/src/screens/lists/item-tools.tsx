@@ -4,11 +4,10 @@ import { Icon } from '../../ui/icon'
 import { Menu } from '../../ui/menu'
 import { STATUSES, Status } from '../../ui/status'
 import { w } from '../../words'
-import { viewing } from '../../words/viewing'
 
 /** Kind, status and order of what a list shows; all of it stands in the address. */
 export function ItemTools({ filter }: { filter: ItemFilter }) {
-  const t = viewing()
+  const t = w.viewing
   const set = (change: Record<string, string | null>) => () => setQuery(change, { push: true })
   const kinds = () =>
     ([null, 'movie', 'show', 'anime'] as const).map((kind) => ({

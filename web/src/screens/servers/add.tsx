@@ -7,14 +7,14 @@ import { Dialog } from '../../ui/dialog'
 import { Field } from '../../ui/field'
 import { Form } from '../../ui/form'
 import { Once } from '../../ui/once'
-import { programs } from '../../words/programs'
+import { w } from '../../words'
 
 type Kind = components['schemas']['ServerKind']
 type Created = components['schemas']['CreatedMediaServer']
 
 /** Adds a server, then shows its address once, with what to do with it. */
 export function AddServer({ close, added }: { close: () => void; added: () => void }) {
-  const p = programs()
+  const p = w.programs
   const [made, setMade] = useState<Created | null>(null)
   const send = async (texts: Record<string, string>) => {
     const people = texts.person ? { [texts.person]: 'me' as const } : {}

@@ -13,7 +13,6 @@ import { Empty } from '../../ui/states'
 import { TitlePicker } from '../../ui/title-picker'
 import { useList } from '../../ui/use-list'
 import { w } from '../../words'
-import { programs } from '../../words/programs'
 
 type Message = components['schemas']['MediaServerEvent']
 type Result = components['schemas']['EventResult']
@@ -25,7 +24,7 @@ const time = (text: string) =>
   )
 
 function nameOf({ item }: Message): string {
-  const p = programs()
+  const p = w.programs
   if (!item) return p.unknownItem
   const numbers = item.numbers.length ? p.episode(item.season, item.numbers.join('–')) : ''
   const own = item.title && item.year ? `${item.title} (${item.year})` : item.title
@@ -34,7 +33,7 @@ function nameOf({ item }: Message): string {
 
 /** What a server sent and what became of it; of what was not recognised a person can say what it is. */
 export function Events({ id }: { id: string }) {
-  const p = programs()
+  const p = w.programs
   const asked = place.value.query.get('result')
   const result = FILTERS.find((one) => one === asked) ?? null
   const [open, setOpen] = useState<Message | null>(null)
@@ -92,7 +91,7 @@ export function Events({ id }: { id: string }) {
 }
 
 function Line({ message, resolve }: { message: Message; resolve: () => void }) {
-  const p = programs()
+  const p = w.programs
   const percent = message.percent === null ? null : `${Math.round(message.percent)} %`
   const more = [
     time(message.happened_at ?? message.created_at),
@@ -126,7 +125,7 @@ function Line({ message, resolve }: { message: Message; resolve: () => void }) {
 }
 
 function Resolve({ id, message, close, done }: { id: string; message: Message; close: () => void; done: () => void }) {
-  const p = programs()
+  const p = w.programs
   const [[season, number], setNumbers] = useState(['', ''])
   const item = message.item
   const lacksNumbers = item?.type === 'episode' && !item.numbers.length

@@ -6,7 +6,7 @@ import { complain } from '../../core/toasts'
 import { Field } from '../../ui/field'
 import { Form } from '../../ui/form'
 import { useLoad } from '../../ui/load'
-import { programs } from '../../words/programs'
+import { w } from '../../words'
 
 type Server = components['schemas']['MediaServer']
 type Role = components['schemas']['PersonRole']
@@ -19,7 +19,7 @@ export function People({
   server: Server
   change: (body: { people_map: Record<string, Role> }) => Promise<void>
 }) {
-  const p = programs()
+  const p = w.programs
   const { value } = useLoad(`people ${server.id}`, (signal) =>
     ask(
       () =>

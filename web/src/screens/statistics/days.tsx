@@ -1,7 +1,6 @@
 import { isoDay } from '../../core/format'
 import { longestStreak } from '../../core/year'
 import { w } from '../../words'
-import { viewing } from '../../words/viewing'
 import { Plot } from './plots'
 
 const WEEKS = 53
@@ -31,7 +30,7 @@ export function Days({ days, undated }: { days: Record<string, number>; undated:
   }).filter(({ day }) => day <= isoDay(0, last))
   const month = new Intl.DateTimeFormat(w.locale, { month: 'short' })
   const run = longestStreak(days)?.days ?? 0
-  const label = [run > 1 && viewing().longestRun(run), undated > 0 && w.statistics.undated(undated)]
+  const label = [run > 1 && w.viewing.longestRun(run), undated > 0 && w.statistics.undated(undated)]
     .filter(Boolean)
     .join(' · ')
   return (

@@ -15,7 +15,6 @@ import { Menu } from '../../ui/menu'
 import { Failure } from '../../ui/states'
 import { WhenForm } from '../../ui/when'
 import { w } from '../../words'
-import { viewing } from '../../words/viewing'
 
 interface Props {
   title: Title
@@ -131,7 +130,7 @@ function SeasonList({ title, season, putEntry }: Omit<Props, 'entry'> & { season
             checked={isLastFirst}
             onChange={() => setQuery({ order: isLastFirst ? null : 'last' })}
           />
-          <span class="s">{viewing().newestFirst}</span>
+          <span class="s">{w.viewing.newestFirst}</span>
         </label>
         {me.value && episodes.some((episode) => !isSeen(episode)) && (
           <button
@@ -153,7 +152,7 @@ function SeasonList({ title, season, putEntry }: Omit<Props, 'entry'> & { season
           <Menu
             class="btn bare sq sm"
             label={w.common.moreFor(season.name || w.title.season(season.number))}
-            choices={() => [{ label: viewing().seasonOtherDay, pick: () => setDated({ season: season.number }) }]}
+            choices={() => [{ label: w.viewing.seasonOtherDay, pick: () => setDated({ season: season.number }) }]}
           >
             <Icon name="cal" />
           </Menu>
@@ -229,7 +228,7 @@ function Row({
             label={w.common.moreFor(name)}
             choices={() => [
               { label: w.title.upTo, pick: upTo },
-              { label: viewing().otherDay, pick: otherDay },
+              { label: w.viewing.otherDay, pick: otherDay },
             ]}
           >
             <Icon name="more" />

@@ -13,7 +13,6 @@ import { Icon } from '../../ui/icon'
 import { useLoad } from '../../ui/load'
 import { WhenForm } from '../../ui/when'
 import { w } from '../../words'
-import { clashWords } from '../../words/clash'
 
 interface Props {
   title: Title
@@ -43,7 +42,7 @@ export function Plays({ title, entry, close, putEntry }: Props) {
   const remove = (play: Play) =>
     removePlay(play, refresh).catch((error: unknown) => {
       if (!(error instanceof ChangedElsewhere)) return complain(sentence(error))
-      complain(clashWords().dateLeft)
+      complain(w.clash.dateLeft)
       return refresh()
     })
   const save = async (day: string | null) => {
@@ -54,7 +53,7 @@ export function Plays({ title, entry, close, putEntry }: Props) {
         if (!(error instanceof ChangedElsewhere)) throw error
         const theirs = error.theirs as Play
         setEdited(theirs)
-        throw new Error(clashWords().dateChanged(when(theirs.watched_on, theirs.precision)))
+        throw new Error(w.clash.dateChanged(when(theirs.watched_on, theirs.precision)))
       }
     } else await logPlay(title, day, refresh)
     setEdited(null)

@@ -16,7 +16,6 @@ import { Menu } from '../../ui/menu'
 import { Rating, Score } from '../../ui/rating'
 import { useEdit } from '../../ui/use-edit'
 import { w } from '../../words'
-import { clashWords } from '../../words/clash'
 
 const SORTS = { '-created_at': 'newest', '-rating': 'highest', rating: 'lowest' } as const
 type Sort = keyof typeof SORTS
@@ -159,7 +158,7 @@ function ReviewForm({
       mine,
       send: (from) => (from ? changeReview(from, mine, refresh) : writeReview(title, mine, header, refresh)),
       look: async () => review && lookAtReview(review.id),
-      tell: (theirs) => clashWords().reviewChanged(theirs?.body ?? ''),
+      tell: (theirs) => w.clash.reviewChanged(theirs?.body ?? ''),
     })
     close()
   }

@@ -7,7 +7,6 @@ import { Endless } from '../../ui/endless'
 import { Empty } from '../../ui/states'
 import { useList } from '../../ui/use-list'
 import { w } from '../../words'
-import { programs } from '../../words/programs'
 import { once } from '../../core/sending'
 
 type Delivery = components['schemas']['WebhookDelivery']
@@ -21,7 +20,7 @@ const time = (text: string) =>
 
 /** What was sent to a webhook within 30 days, and what it answered. */
 export function Deliveries({ id }: { id: string }) {
-  const p = programs()
+  const p = w.programs
   const asked = place.value.query.get('state')
   const state = STATES.find((one) => one === asked) ?? null
   const view = useList<Delivery, State | null>(
@@ -86,7 +85,7 @@ export function Deliveries({ id }: { id: string }) {
 }
 
 function Line({ delivery, again }: { delivery: Delivery; again: () => void }) {
-  const p = programs()
+  const p = w.programs
   const more = [
     time(delivery.delivered_at ?? delivery.created_at),
     p.tries(delivery.tries),

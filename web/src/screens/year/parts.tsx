@@ -3,8 +3,8 @@ import { when, yearOf } from '../../core/format'
 import { href } from '../../core/root'
 import { Poster } from '../../ui/poster'
 import { Score } from '../../ui/rating'
-import { yearWords } from '../../words/year'
 import { Plot } from '../statistics/plots'
+import { w } from '../../words'
 
 export const Fact = ({ label, text, more }: { label: string; text: string; more: string }) => (
   <article class="box stack">
@@ -16,7 +16,7 @@ export const Fact = ({ label, text, more }: { label: string; text: string; more:
 
 /** A play with its poster: the first of a year, or the last. */
 export function Playbill({ label, play }: { label: string; play: Play }) {
-  const t = yearWords()
+  const t = w.year
   const { episode, title } = play
   const more = [episode && t.episode(episode.season, episode.number), when(play.watched_on, play.precision)]
   return (

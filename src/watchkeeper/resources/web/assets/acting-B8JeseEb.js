@@ -1,1 +1,0 @@
-import{C as e,Ft as t,G as n,S as r,dt as i,it as a}from"./index-BPCgUEL5.js";async function o(s,c,l,u,d=l){try{let{response:e}=await i(s),f=e.headers.get(`Operation-ID`);return f&&n(f,c),a(c,f?()=>void r(f,async()=>void await d()):u&&(()=>void o(u,t.did.undone,d))),await l(),!0}catch(t){return e(t),!1}}export{o as t};

@@ -1,1 +1,0 @@
-import{F as e,Ft as t,Kt as n,Ut as r,pt as i}from"./index-BPCgUEL5.js";var a=70;function o({children:o,title:s,isHidden:c=!1}){let l=n(null);return r(()=>{i.peek().by===`link`&&l.current?.focus({preventScroll:!0})},[]),r(()=>{document.title=`${s} · ${t.name}`},[s]),e(`h1`,{ref:l,dir:`auto`,tabIndex:-1,class:c?`vh`:s.length>a?`long`:void 0,children:o??s})}export{o as t};

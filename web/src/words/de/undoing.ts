@@ -1,0 +1,21 @@
+import { pluralIn } from '../plural'
+import type { Words } from '../en'
+
+export const undoing: Words['undoing'] = {
+  kinds: { bulk: 'geändert', watch: 'gesehen', unwatch: 'nicht gesehen', delete: 'gelöscht' },
+  of: (name, what) => `${name}: ${what}`,
+  concerns: (what) => `Rückgängig betrifft ${what}`,
+  undoOf: (name) => `Rückgängig: ${name}`,
+  plural: pluralIn('de'),
+  nouns: {
+    watch_entry: ['Eintrag deiner Liste', 'Einträge deiner Liste'],
+    play: ['Mal Sehen', 'Male Sehen'],
+    rating: ['Bewertung', 'Bewertungen'],
+    review: ['Rezension', 'Rezensionen'],
+    list: ['Liste', 'Listen'],
+    list_item: ['Titel einer Liste', 'Titel einer Liste'],
+    list_link: ['Link', 'Links'],
+    mark: ['Markierung', 'Markierungen'],
+    tag: ['Schlagwort', 'Schlagwörter'],
+  },
+}

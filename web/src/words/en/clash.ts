@@ -1,0 +1,20 @@
+export const clash = {
+  title: (title: string) => `${title} was changed elsewhere`,
+  more: 'On another device or in another window, since this was shown here.',
+  keepTheirs: (what: string) => `Leave it: ${what}`,
+  takeMine: (what: string) => `Take mine: ${what}`,
+  notOnList: 'not on your list',
+  notRated: 'not rated',
+  rated: (score: string) => `rated ${score}`,
+  later: (theirs: string) => `It was changed elsewhere meanwhile: ${theirs}. Try again to put yours in its place.`,
+  some: (count: number) =>
+    count === 1 ? '1 was changed elsewhere and left alone' : `${count} were changed elsewhere and left alone`,
+  theseToo: 'Change them too',
+  dateChanged: (day: string) =>
+    `The date was changed elsewhere meanwhile, to “${day}”. Save again to put yours in its place.`,
+  dateLeft: 'This date was changed elsewhere meanwhile, and is still there.',
+  reviewChanged: (text: string) =>
+    `The review was changed elsewhere meanwhile, to “${text}”. Save again to put yours in its place.`,
+  listChanged: (name: string) =>
+    `The list was changed elsewhere meanwhile: “${name}”. Save again to put yours in its place.`,
+}

@@ -1,0 +1,20 @@
+export const favorites = {
+  title: 'Favourites at TMDb',
+  tab: 'Favourites',
+  more: 'They live in your TMDb account. Nothing of them is stored here.',
+  account: 'Number of your TMDb account',
+  token: 'Your TMDb token',
+  tokenMore:
+    'It stays in this page until you close it. Leave it empty where the administrator lets everybody use the service’s.',
+  show: 'Show them',
+  none: 'No favourites here',
+  noneMore: 'What you mark as a favourite at TMDb appears here.',
+  takeOut: (title: string) => `No longer a favourite: ${title}`,
+  takenOut: (title: string) => `${title} is no favourite any more`,
+  again: (title: string) => `${title} is a favourite again`,
+  share: 'Share them under a name',
+  name: 'Name',
+  shared: (name: string) => `Shared as ${name}`,
+  link: 'Whoever has this link sees them.',
+  sharedBy: (name: string) => `Favourites: ${name}`,
+}

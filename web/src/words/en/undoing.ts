@@ -1,0 +1,22 @@
+import { pluralIn } from '../plural'
+
+type Noun = readonly [one: string, many: string]
+
+export const undoing = {
+  kinds: { bulk: 'changed', watch: 'seen', unwatch: 'not seen', delete: 'deleted' } as Record<string, string>,
+  of: (name: string, what: string) => `${name}: ${what}`,
+  concerns: (what: string) => `Undo concerns ${what}`,
+  undoOf: (name: string) => `Undo: ${name}`,
+  plural: pluralIn('en'),
+  nouns: {
+    watch_entry: ['entry of your list', 'entries of your list'],
+    play: ['viewing', 'viewings'],
+    rating: ['rating', 'ratings'],
+    review: ['review', 'reviews'],
+    list: ['list', 'lists'],
+    list_item: ['title of a list', 'titles of a list'],
+    list_link: ['link', 'links'],
+    mark: ['mark', 'marks'],
+    tag: ['tag', 'tags'],
+  } as Record<string, Noun>,
+}
