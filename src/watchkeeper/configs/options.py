@@ -17,6 +17,7 @@ from watchkeeper.logics.identity.page_session_logic import PageLifetimes
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
 from watchkeeper.logics.identity.session_logic import TokenLifetimes
 from watchkeeper.models.dtos.operations.about_dtos import AboutOutput
+from watchkeeper.models.dtos.operations.overview_dtos import CacheKind
 from watchkeeper.repositories.identity.adapters.password_zxcvbn_adapter import ZxcvbnPasswordBlocklist
 from watchkeeper.repositories.identity.adapters.token_ed25519_signature import Ed25519Signature
 from watchkeeper.repositories.identity.adapters.token_jose_signature import JoseSignature
@@ -136,6 +137,11 @@ def rate_limiter(settings: Settings) -> RateLimiter:
     from watchkeeper.foundation.rate_limiting.redis_rate_limiter import RedisRateLimiter  # noqa: PLC0415
 
     return RedisRateLimiter(RedisConnection(settings.redis_url.get_secret_value()), fallback=fallback)
+
+
+def cache_kind(settings: Settings) -> CacheKind:
+    """Return where `cache_store` keeps responses of providers."""
+    return "process" if settings.redis_url is None else "redis"
 
 
 def cache_store(settings: Settings, secret: str, metrics: Metrics) -> CacheStore:

@@ -2,6 +2,7 @@
 
 from tests.support.accounts import Accounts
 from tests.support.problems import problem_of
+from watchkeeper.configs.migrations import newest_revision
 
 PREFERENCES = "/api/v1/auth/me/preferences"
 SAID = {"theme": "dark", "language": "de", "default_status": "watching", "hide_spoilers": True, "page": {"size": "M"}}
@@ -52,4 +53,7 @@ async def test_overview_counts_what_there_is(accounts: Accounts) -> None:
     assert (overview["titles"], overview["without_poster"], overview["ratings"]) == (1, 1, 0)
     assert overview["disk"]["database_bytes"] > 0
     assert "tmdb" in {provider["name"] for provider in overview["providers"]}
+    assert [(part["name"], part["state"]) for part in overview["components"][:1]] == [("database", "up")]
+    assert overview["components"][0]["milliseconds"] > 0
+    assert (overview["schema_version"], overview["cache"]) == (newest_revision(), "process")
     assert overview["latest_audit"][0]["action"] == "title_created"

@@ -3066,8 +3066,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read how much there is, which providers are asked, and what happened last
-         * @description Read how much there is, which providers are asked, and what happened last.
+         * Read how well the service is, how much there is, which providers are asked, and what happened last
+         * @description Read how well the service is, how much there is, which providers are asked, and what happened last.
          *
          *     For admins. Scope: `admin`.
          */
@@ -6983,6 +6983,14 @@ export interface components {
             without_poster: number;
             ratings: number;
             disk: components["schemas"]["Disk"];
+            components: components["schemas"]["Component"][];
+            /** @example 0057 */
+            schema_version: string;
+            /**
+             * @description Where responses of providers are kept.
+             * @enum {string}
+             */
+            cache: "process" | "redis";
             providers: components["schemas"]["ProviderState"][];
             /** @description The newest ten. */
             latest_audit: components["schemas"]["AuditEntry"][];

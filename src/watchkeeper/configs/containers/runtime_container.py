@@ -9,7 +9,7 @@ from watchkeeper.configs.containers.identity_container import IdentityContainer
 from watchkeeper.configs.containers.integration_container import IntegrationContainer
 from watchkeeper.configs.health_probes import health_probes
 from watchkeeper.configs.observability import RuntimeMetricsSampler
-from watchkeeper.configs.options import about
+from watchkeeper.configs.options import about, cache_kind
 from watchkeeper.controllers.v1.operations.about_controller import AboutController
 from watchkeeper.controllers.v1.operations.audit_controller import AuditController
 from watchkeeper.controllers.v1.operations.documentation_controller import DocumentationController
@@ -94,6 +94,8 @@ class RuntimeContainer(IntegrationContainer):
         overview=providers.Singleton(PostgresOverviewAdapter, Foundation.database),
         audit_log=audit_log_logic,
         providers=about_facts.provided.providers,
+        probes=probes,
+        cache=providers.Callable(cache_kind, Foundation.settings),
     )
     overview_controller = providers.Singleton(OverviewController, overview_logic)
     health_controller = providers.Singleton(HealthController, health)

@@ -6,13 +6,48 @@ import { w } from '../../words'
 import { AuditLine } from './audit-line'
 
 export type Facts = components['schemas']['Overview']
+type Component = components['schemas']['Component']
 
 const NAMES: Record<string, string> = { tmdb: 'TMDb', consumet: 'Consumet', tvmaze: 'TVmaze', anilist: 'AniList' }
+const nameOf = (name: string): string => w.administering.overview.components[name] ?? NAMES[name] ?? name
+
+const milliseconds = (count: number): string =>
+  new Intl.NumberFormat(w.locale, { style: 'unit', unit: 'millisecond', maximumFractionDigits: 1 }).format(count)
 
 const size = (bytes: number): string =>
   new Intl.NumberFormat(w.locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 0 }).format(bytes / 1e6)
 
-/** How the service is, in one line: its size, and what of it nobody has set up yet. */
+/** What is not as it should be; a provider that nobody has asked yet is no fault. */
+const isAmiss = ({ state }: Component): boolean => state === 'down' || state === 'outdated'
+
+/** How well the parts of the service are: what is amiss with them by name, and how fast the database is. */
+function Parts({ facts }: { facts: Facts }) {
+  const t = w.administering.overview
+  const amiss = facts.components.filter(isAmiss)
+  const database = facts.components.find(({ name }) => name === 'database')
+  const schema = database?.state === 'outdated' ? t.schemaOld : t.schema
+  return (
+    <>
+      {amiss.length === 0 && (
+        <span class="st completed">
+          <Icon name="completed" />
+          {t.well}
+        </span>
+      )}
+      {amiss.map(({ name, state }) => (
+        <span key={name} class="st dropped">
+          <Icon name="warn" />
+          {(state === 'down' ? t.down : t.outdated)(nameOf(name))}
+        </span>
+      ))}
+      {database?.milliseconds != null && <span class="s m">{t.database(milliseconds(database.milliseconds))}</span>}
+      <span class="s m">{schema(facts.schema_version)}</span>
+      <span class="s m">{t.cache[facts.cache]}</span>
+    </>
+  )
+}
+
+/** How the service is, in one line: its parts, its size, and what of it nobody has set up yet. */
 export function Overview({ facts }: { facts: Facts }) {
   const t = w.administering
   const figures: [string, string][] = [
@@ -23,13 +58,10 @@ export function Overview({ facts }: { facts: Facts }) {
     [t.overview.ratings, number(facts.ratings)],
     [t.disk, size(facts.disk.database_bytes)],
   ]
-  const missing = facts.providers.filter(({ configured }) => !configured).map(({ name }) => NAMES[name] ?? name)
+  const missing = facts.providers.filter(({ configured }) => !configured).map(({ name }) => nameOf(name))
   return (
     <div class="box health">
-      <span class="st completed">
-        <Icon name="completed" />
-        {t.overview.well}
-      </span>
+      <Parts facts={facts} />
       {figures.map(([name, count]) => (
         <span key={name}>
           <b>{count}</b> <span class="m s">{name}</span>

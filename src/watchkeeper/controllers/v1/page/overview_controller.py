@@ -15,5 +15,5 @@ class OverviewController:
         return router
 
     async def get_overview(self, admin: CurrentAdmin) -> Response:
-        """Read how much there is, which providers are asked, and what happened last."""
+        """Read how well the service is, how much there is, which providers are asked, and what happened last."""
         return json_response(await self._logic.get_overview(), PRIVATE)

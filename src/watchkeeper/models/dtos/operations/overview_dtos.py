@@ -1,7 +1,12 @@
+from typing import Literal
+
 from pydantic import ConfigDict, Field
 
 from watchkeeper.foundation.core.dtos import Output
 from watchkeeper.models.dtos.operations.audit_dtos import AuditEntryOutput
+from watchkeeper.models.dtos.operations.health_dtos import ComponentOutput
+
+CacheKind = Literal["process", "redis"]
 
 
 class DiskOutput(Output):
@@ -26,5 +31,8 @@ class OverviewOutput(Output):
     without_poster: int
     ratings: int
     disk: DiskOutput
+    components: list[ComponentOutput]
+    schema_version: str = Field(examples=["0057"])
+    cache: CacheKind = Field(description="Where responses of providers are kept.")
     providers: list[ProviderStateOutput]
     latest_audit: list[AuditEntryOutput] = Field(description="The newest ten.")

@@ -2,7 +2,7 @@ from typing import NamedTuple
 
 
 class OverviewCounts(NamedTuple):
-    """The numbers of rows, and the bytes of the database."""
+    """The numbers of rows, the bytes of the database, and the migration it is at."""
 
     users: int
     users_active_30d: int
@@ -10,3 +10,4 @@ class OverviewCounts(NamedTuple):
     without_poster: int
     ratings: int
     database_bytes: int
+    schema_version: str

@@ -16,7 +16,8 @@ _COUNT: Final = Statement(
                 SELECT FROM application_tokens WHERE user_id = users.id AND last_used_at > now() - interval '30 days'
             )) AS users_active_30d,
             count(*) AS titles, count(*) FILTER (WHERE poster_url IS NULL) AS without_poster,
-            (SELECT count(*) FROM ratings) AS ratings, pg_database_size(current_database()) AS database_bytes
+            (SELECT count(*) FROM ratings) AS ratings, pg_database_size(current_database()) AS database_bytes,
+            (SELECT version_num FROM alembic_version) AS schema_version
         FROM titles WHERE owner_id IS NULL
         """
     )
