@@ -11,7 +11,7 @@ from watchkeeper.logics.watchlist.request_tags import NO_TAGS, RequestTags
 from watchkeeper.models.types.imports.import_fact import FeedbackOrigin
 from watchkeeper.models.types.imports.import_library import Fact, LibraryTitle, LibraryWrites, PlayKey, RowOrigin
 from watchkeeper.models.types.imports.import_state import ImportMode
-from watchkeeper.models.types.undo.operation import ChangedRow, RowKind
+from watchkeeper.models.types.undo.operation import ChangedRow, RowImage, RowKind
 from watchkeeper.models.types.watchlist.locked_rows import RowWrites
 from watchkeeper.models.types.watchlist.when import NEVER, When
 
@@ -60,7 +60,10 @@ class LibraryEdits:
     def remember(self, title: LibraryTitle) -> None:
         """Remember how far the person was in a title that changes, and whose words its rating and review were."""
         said = self.writes.followers
-        said += (ChangedRow(RowKind.VIEWING, title.title_id, image, self.at) for image in title.viewing_images)
+        images: list[RowImage | None] = [*title.viewing_images]
+        if not images and title.entry is not None:
+            images = [None]
+        said += (ChangedRow(RowKind.VIEWING, title.title_id, image, self.at) for image in images)
         said += (ChangedRow(RowKind.ORIGIN, row_id, image, self.at) for row_id, image in title.origin_images.items())
 
     def edit(self, title: LibraryTitle, row: Any, writes: RowWrites[Any]) -> None:  # noqa: ANN401 - an entity

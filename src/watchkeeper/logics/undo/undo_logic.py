@@ -66,13 +66,13 @@ class UndoLogic:
         """Restore the rows of an operation, and set the statuses that follow from the plays that exist now."""
         kinds = await self.rows.lock(user_id, operation_id)
         restored = {kind: await self.rows.restore(user_id, operation_id, kind, at) for kind in kinds}
-        settled = await self.rows.restore_followers(user_id, operation_id) if is_import else frozenset()
-        if RowKind.PLAY in restored:
-            title_ids = frozenset(restored[RowKind.PLAY].title_ids) - settled
-            await self.writing.work_out(user_id, title_ids, zone)
-        moved = [one for kind in _MOVING if kind in restored for one in restored[kind].title_ids]
-        if moved:
-            await self.rows.settle_viewings(user_id, operation_id, moved)
+        entries, plays = (frozenset(restored[kind].title_ids) if kind in restored else frozenset() for kind in _MOVING)
+        as_before = await self.rows.restore_viewings(user_id, operation_id, entries)
+        await self.writing.work_out(user_id, plays - as_before, zone)
+        await self.rows.restore_viewings(user_id, operation_id)
+        await self.rows.remove_viewings(user_id, operation_id, entries | plays)
+        if is_import:
+            await self.rows.restore_followers(user_id, operation_id)
         left = [row for rows in restored.values() for row in rows.left]
         return RestoredRows(sum(rows.count for rows in restored.values()), left)
 

@@ -45,14 +45,13 @@ class PlayWriting:
         Return the viewings and entries for an undo: of entries those that were removed with their last play. Entries
         that plays made or moved follow the plays that an undo leaves.
         """
-        settled = _Settled(user_id, now())
+        settled = _Settled(user_id, now(), is_edit=not plays.is_empty)
         touched = [title for title in titles if title.is_touched]
         for title in touched:
             settled.settle(title, status_after(title, zone, is_import=is_import))
         if not (plays.is_empty and settled.entries.is_empty):
             await self.sets.write(user_id, plays, settled.entries, settled.ends)
-        images = {title.title_id: title.viewing for title in touched if title.viewing is not None}
-        return [*changed_viewings(images, images), *settled.rows]
+        return [*changed_viewings({title.title_id: title.viewing for title in touched}), *settled.rows]
 
     async def work_out(self, user_id: UUID, title_ids: Collection[UUID], zone: tzinfo) -> None:
         """Set the statuses of titles to where the plays of the current viewing lead, starting at the status that the
@@ -75,6 +74,8 @@ class _Settled:
 
     user_id: UUID
     at: datetime
+    is_edit: bool
+    """Whether statuses are moved by plays that the person changes."""
     entries: RowWrites[WatchEntryEntity] = field(default_factory=lambda: RowWrites([], [], []))
     ends: list[ViewingEnd] = field(default_factory=list)
     rows: list[ChangedRow] = field(default_factory=list)
@@ -108,7 +109,7 @@ class _Settled:
         entry.said_at = said.set_at if is_moved else None
         entry.said_done_until = said.done_until if is_moved else None
         entry.updated_at = max(self.at, entry.updated_at + _STEP)
-        if entry.status != before.status:
+        if self.is_edit and entry.status != before.status:
             entry.edited_at = entry.updated_at
         self.entries.changed.append(entry)
 

@@ -95,9 +95,10 @@ class WatchlistBulkLogic:
         await self.tags.enter(batch.tags, batch.used_tags())
         await self.entries.write(user_id, batch.writes)
         plays = await self.viewings.store_many(batch.said, zone)
-        title_ids = [row.title_id for row in (*batch.writes.added, *batch.writes.changed)]
-        viewings = changed_viewings(batch.viewings, title_ids)
-        rows = [*viewings, *batch.changed_rows(RowKind.WATCH_ENTRY), *plays]
+        said = {row.title_id: None for row, _ in batch.said}
+        written = (*batch.writes.added, *batch.writes.changed)
+        known = {row.title_id: batch.viewings[row.title_id] for row in written if row.title_id in batch.viewings}
+        rows = [*changed_viewings({**said, **known}), *batch.changed_rows(RowKind.WATCH_ENTRY), *plays]
         about = OperationSubject.of(row.title_id for row in batch.writes)
         return await self.operations.record(user_id, OperationKind.BULK, counts, rows, about)
 

@@ -25,15 +25,18 @@ class UndoRepository(Protocol):
         follows from rows (statistics, `updated_at` of what shows them) is right afterwards.
         """
 
-    async def restore_followers(self, user_id: UUID, operation_id: UUID) -> frozenset[UUID]:
-        """Bring back what follows the restored rows of an import: viewings, and whose words ratings and reviews were.
-        Remove the tags that it made and nothing has, and its positions.
+    async def restore_viewings(
+        self, user_id: UUID, operation_id: UUID, title_ids: Collection[UUID] | None = None
+    ) -> frozenset[UUID]:
+        """Make the viewings of titles what they were before an operation whose other rows came back: of these titles,
+        or of all whose plays are those of before.
 
-        Returns the titles whose viewings are what they were, because the plays and the entry are.
+        Those stay of whose entry a person has said something since. Returns the titles that have the plays of before.
         """
 
-    async def settle_viewings(self, user_id: UUID, operation_id: UUID, title_ids: Collection[UUID]) -> None:
-        """Make the viewings of titles what they were before an operation whose other rows came back.
+    async def remove_viewings(self, user_id: UUID, operation_id: UUID, title_ids: Collection[UUID]) -> None:
+        """Remove viewings of titles that an operation made, and of which nothing is left."""
 
-        Those stay that have other plays now, or of which a person has said something else since.
-        """
+    async def restore_followers(self, user_id: UUID, operation_id: UUID) -> None:
+        """Bring back whose words the restored ratings and reviews of an import were. Remove the tags that it made and
+        nothing has, and its positions."""

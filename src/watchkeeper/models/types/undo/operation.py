@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NewType, Self
 from uuid import UUID
 
+from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.read_model import ReadModel
 
 RowImage = NewType("RowImage", str)
@@ -59,7 +60,7 @@ class LeftReason(StrEnum):
 class ChangedRow:
     """A row that an operation changed: made, unless it was there `before`; removed, unless it left an `edited_at`.
 
-    Viewings have no `edited_at`: they follow their entries and plays.
+    Viewings follow their entries and plays, so it tells nothing of them whether their `edited_at` has changed since.
     """
 
     kind: RowKind
@@ -72,9 +73,9 @@ class ChangedRow:
         return cls(kind, row_id, before)
 
 
-def changed_viewings(images: Mapping[UUID, RowImage], title_ids: Iterable[UUID]) -> list[ChangedRow]:
-    """Return what an undo has to know of the viewings of now of titles; `images` has those that are there."""
-    return [ChangedRow(RowKind.VIEWING, one, images[one]) for one in title_ids if one in images]
+def changed_viewings(images: Mapping[UUID, RowImage | None]) -> list[ChangedRow]:
+    """Return what an undo has to know of the current viewings of titles; None where a title has none yet."""
+    return [ChangedRow(RowKind.VIEWING, title_id, image, now()) for title_id, image in images.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class StoredEntry:
     @property
     def viewing_rows(self) -> list[ChangedRow]:
         """What an undo has to know of a viewing that changes."""
-        return [] if self.viewing is None else [ChangedRow(RowKind.VIEWING, self.title_id, self.viewing)]
+        return changed_viewings({self.title_id: self.viewing})
 
     def changed_rows(self, after: "StoredEntry") -> list[ChangedRow]:
         """Return what an undo has to know of a change to `after`; of the entry if its person wanted that."""

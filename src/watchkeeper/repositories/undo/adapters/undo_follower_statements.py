@@ -1,43 +1,12 @@
-"""Statements that bring back what follows the rows of an operation. It has more than one image of a row if it wrote in
+"""Statements that bring back what follows the rows of an import. It has more than one image of a row if it wrote in
 several transactions: the first is that of before."""
 
 from typing import Final
 
-from watchkeeper.models.entities.watchlist.play_entity import ViewingEntity
 from watchkeeper.models.types.undo.operation import RowKind
 from watchkeeper.repositories.undo.adapters.undoable_table import undo_statement
 
 _CHANGED: Final = "changed.user_id = :user_id AND changed.operation_id = :operation_id AND changed.kind"
-_COUNTED: Final = {"plays_count", "seen_count", "furthest_season", "furthest_number", "last_sorted_at"}
-_OF_TITLE: Final = {"title_plays_count", "title_last_watched_on"}
-_SAID: Final = [
-    one.name for one in ViewingEntity.__table__.columns if not one.primary_key and one.name not in _COUNTED | _OF_TITLE
-]
-
-# The figures that triggers count tell whether the plays are those of before.
-RESTORE_VIEWINGS: Final = undo_statement(
-    f"""
-    UPDATE viewings AS own SET {", ".join(f"{name} = image.{name}" for name in _SAID)}
-    FROM (
-        SELECT DISTINCT ON (changed.row_id, image.number) image.*, operation.created_at AS began_at
-        FROM operation_rows AS changed
-        JOIN operations AS operation
-            ON operation.user_id = changed.user_id AND operation.id = changed.operation_id
-        CROSS JOIN LATERAL jsonb_populate_record(CAST(NULL AS viewings), changed.before) AS image
-        WHERE {_CHANGED} = '{RowKind.VIEWING.value}' AND changed.edited_at IS NOT NULL
-        ORDER BY changed.row_id, image.number, changed.ordinal
-    ) AS image
-    WHERE own.user_id = :user_id AND own.title_id = image.title_id AND own.number = image.number
-        AND own.plays_count = image.plays_count AND own.title_plays_count = image.title_plays_count
-        AND own.last_sorted_at IS NOT DISTINCT FROM image.last_sorted_at
-        AND own.title_last_watched_on IS NOT DISTINCT FROM image.title_last_watched_on
-        AND NOT EXISTS (
-            SELECT FROM watch_entries AS entry
-            WHERE entry.user_id = :user_id AND entry.title_id = own.title_id AND entry.edited_at > image.began_at
-        )
-    RETURNING own.title_id
-    """  # noqa: S608 - built from constants
-)
 RESTORE_ORIGINS: Final = undo_statement(
     f"""
     UPDATE row_origins AS own
@@ -92,5 +61,4 @@ REMOVE_POSITIONS: Final = undo_statement(
         AND own.updated_at = changed.edited_at
     """  # noqa: S608 - built from constants
 )
-FURTHER: Final = (RESTORE_ORIGINS, REMOVE_ORIGINS, REMOVE_TAGS, REMOVE_POSITIONS)
-"""What follows the viewings."""
+FOLLOWING: Final = (RESTORE_ORIGINS, REMOVE_ORIGINS, REMOVE_TAGS, REMOVE_POSITIONS)

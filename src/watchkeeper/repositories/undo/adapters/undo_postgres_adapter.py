@@ -52,18 +52,22 @@ class PostgresUndoAdapter:
         left_rows = [LeftRow(kind.value, row["id"], row["reason"]) for row in left]
         return RestoredRows(len(restored), left_rows, title_ids)
 
-    async def restore_followers(self, user_id: UUID, operation_id: UUID) -> frozenset[UUID]:
-        of_operation = {"user_id": user_id, "operation_id": operation_id}
-        restored = await self._database.fetch(followers.RESTORE_VIEWINGS, **of_operation)
-        for statement in followers.FURTHER:
-            await self._database.execute(statement, **of_operation)
-        return frozenset(row["title_id"] for row in restored)
+    async def restore_viewings(
+        self, user_id: UUID, operation_id: UUID, title_ids: Collection[UUID] | None = None
+    ) -> frozenset[UUID]:
+        only = None if title_ids is None else list(title_ids)
+        of_operation = {"user_id": user_id, "operation_id": operation_id, "title_ids": only}
+        rows = await self._database.fetch(viewings.RESTORE, **of_operation)
+        others = {row["title_id"] for row in rows if not row["has_same_plays"]}
+        return frozenset(row["title_id"] for row in rows) - others
 
-    async def settle_viewings(self, user_id: UUID, operation_id: UUID, title_ids: Collection[UUID]) -> None:
-        for statement in (viewings.REVERT_ENDS, viewings.REMOVE):
-            await self._database.execute(
-                statement, user_id=user_id, operation_id=operation_id, title_ids=list(title_ids)
-            )
+    async def remove_viewings(self, user_id: UUID, operation_id: UUID, title_ids: Collection[UUID]) -> None:
+        of_titles = {"user_id": user_id, "title_ids": list(title_ids)}
+        await self._database.execute(viewings.REMOVE, operation_id=operation_id, **of_titles)
+
+    async def restore_followers(self, user_id: UUID, operation_id: UUID) -> None:
+        for statement in followers.FOLLOWING:
+            await self._database.execute(statement, user_id=user_id, operation_id=operation_id)
 
     async def _lock_titles(self, tables: Iterable[UndoableTable], of_operation: dict[str, Any]) -> list[UUID]:
         """Lock the titles that rows name; a title may be merged into another one while its lock is waited for."""

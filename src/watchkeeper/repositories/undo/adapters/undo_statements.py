@@ -13,7 +13,6 @@ from watchkeeper.models.entities.watchlist.tag_entity import TagEntity
 from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.changes.change import ChangeArea
 from watchkeeper.models.types.undo.operation import RowKind
-from watchkeeper.repositories.undo.adapters import undone_viewing_statements
 from watchkeeper.repositories.undo.adapters.undoable_table import (
     Rules,
     UndoableTable,
@@ -130,7 +129,7 @@ _FORGET_END: Final = undo_statement(
     """  # noqa: S608 - built from constants
 )
 FOLLOWING: Final[Mapping[RowKind, Sequence[Statement]]] = {
-    RowKind.WATCH_ENTRY: (_FORGET_END, undone_viewing_statements.REVERT),
+    RowKind.WATCH_ENTRY: (_FORGET_END,),
     RowKind.RATING: (_TOUCH_REVIEWS,),
     RowKind.LIST_ITEM: (_COUNT_ITEMS,),
 }
