@@ -1,5 +1,6 @@
 """The questions of an import on a terminal: what a row means that several titles fit."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -7,16 +8,26 @@ import typer
 
 from watchkeeper.commands.runtime import out
 from watchkeeper.foundation.core.pagination import PageRequest
+from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.models.dtos.imports.import_decision_dtos import DecideRowInput, RowChoice
 from watchkeeper.models.types.imports.import_row import ImportRow
 from watchkeeper.models.types.imports.import_state import RowResult
-from watchkeeper.models.types.imports.imports import RowFilter
+from watchkeeper.models.types.imports.imports import RowCandidate, RowFilter
+from watchkeeper.models.types.catalogue.title_filter import TitleFilter
 
 if TYPE_CHECKING:
     from watchkeeper.configs.container import Container
 
 _UNDECIDED = RowFilter(results=(RowResult.AMBIGUOUS,), decided=False)
-_NEW, _SKIP, _STOP = "n", "s", "q"
+_OTHER, _NEW, _SKIP, _STOP = "t", "n", "s", "q"
+_WORDS = {
+    _OTHER: "another title: search for it",
+    _NEW: "none: a title of your own",
+    _SKIP: "leave it out",
+    _STOP: "leave out all that follow",
+}
+_SAID = {_NEW: RowChoice.NEW_TITLE, _SKIP: RowChoice.SKIP}
+_FOUND = 8
 
 
 async def ask_undecided(container: "Container", user_id: UUID, import_id: UUID) -> None:
@@ -28,25 +39,41 @@ async def ask_undecided(container: "Container", user_id: UUID, import_id: UUID) 
         if row is None:
             return
         asked.add(row.id)
-        said = _asked(row)
+        said = await _asked(container, user_id, row)
         if said is None:
             return
         await container.import_review_logic().decide_row(user_id, import_id, row.id, said)
 
 
-def _asked(row: ImportRow) -> DecideRowInput | None:
+async def _asked(container: "Container", user_id: UUID, row: ImportRow) -> DecideRowInput | None:
     """Return what somebody says of a row, None when they stop."""
-    out.print(f"Which one is {row.title or row.source_text!r} ({row.year or 'year unknown'})?")
-    for number, candidate in enumerate(row.candidates, 1):
-        out.print(f"  {number}  {candidate.title} ({candidate.year or '?'}, {candidate.media_type})")
-    out.print(f"  {_NEW}  none: a title of your own\n  {_SKIP}  leave it out\n  {_STOP}  leave out all that follow")
+    shown, choice = row.candidates, RowChoice.CANDIDATE
     while True:
-        said = typer.prompt("Your choice").strip().lower()
+        out.print(f"Which one is {row.title or row.source_text!r} ({row.year or 'year unknown'})?")
+        said = _chosen(shown)
         if said == _STOP:
             return None
-        if said in (_NEW, _SKIP):
-            return DecideRowInput(decision=RowChoice.NEW_TITLE if said == _NEW else RowChoice.SKIP)
-        if said.isdecimal() and 1 <= int(said) <= len(row.candidates):
-            chosen = row.candidates[int(said) - 1].title_id
-            return DecideRowInput(decision=RowChoice.CANDIDATE, title_id=chosen)
-        out.print("Type a number of the list, or one of the letters.")
+        if said in _SAID:
+            return DecideRowInput(decision=_SAID[said])
+        if said == _OTHER:
+            shown, choice = await _found(container, user_id), RowChoice.TITLE
+        elif said.isdecimal() and 1 <= int(said) <= len(shown):
+            return DecideRowInput(decision=choice, title_id=shown[int(said) - 1].title_id)
+        else:
+            out.print("Type a number of the list, or one of the letters.")
+
+
+def _chosen(titles: Sequence[RowCandidate]) -> str:
+    for number, title in enumerate(titles, 1):
+        out.print(f"  {number}  {title.title} ({title.year or '?'}, {title.media_type})")
+    for letter, words in _WORDS.items():
+        out.print(f"  {letter}  {words}")
+    return str(typer.prompt("Your choice")).strip().lower()
+
+
+async def _found(container: "Container", user_id: UUID) -> list[RowCandidate]:
+    """Search what somebody types, as its person would."""
+    query = str(typer.prompt("Search for")).strip()
+    person = Principal(user_id=user_id, session_id=None, role="user", has_personal_titles=True)
+    found = await container.title_logic().suggest_titles(TitleFilter(query=query), _FOUND, person)
+    return [RowCandidate(one.id, one.title, one.year, one.media_type) for one in found.items]

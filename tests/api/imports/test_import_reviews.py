@@ -127,6 +127,33 @@ async def test_a_row_gets_a_title_that_the_person_looked_for(
     assert (await previewed(person, AMBIGUOUS))["counts"]["exists"] == 2
 
 
+async def test_a_row_that_was_matched_wrongly_gets_the_right_title(
+    person: Person, twins: list[dict[str, Any]], connection: asyncpg.Connection
+) -> None:
+    other = str(await stored_title(connection, "Once"))
+    shown = await previewed(person, AMBIGUOUS)
+    one = f"{IMPORTS}/{shown['id']}"
+    [row] = [row for row in await rows_of(person, shown["id"]) if row["title"] == "Once"]
+    assert (row["result"], row["title_id"], row["matched"]["title"]) == ("ready", other, "Once")
+    right = twins[0]["id"]
+    said = (await person.http.patch(f"{one}/rows/{row['id']}", json={"decision": "title", "title_id": right})).json()
+    assert (said["decision"], said["result"], said["title_id"]) == ("candidate", "ready", right)
+    assert (said["matched"]["year"], [one["title_id"] for one in said["candidates"]]) == (1990, [other, right])
+    for decision in ("skip", "new_title", None):
+        back = (await person.http.patch(f"{one}/rows/{row['id']}", json={"decision": decision})).json()
+        assert back["title_id"] == (None if decision == "new_title" else other)
+    wrong = await person.http.patch(f"{one}/rows", json={"decision": "title", "filter": {"title_id": other}})
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "not_a_candidate")
+    sent = {"decision": "title", "title_id": right, "filter": {"title_id": other}}
+    assert (await person.http.patch(f"{one}/rows", json=sent)).json()["undecided"] == 1
+    asked = [row["id"] for row in await rows_of(person, shown["id"], result="ambiguous")]
+    sent = {"decision": "title", "title_id": right, "filter": {"ids": asked}}
+    assert (await person.http.patch(f"{one}/rows", json=sent)).json()["undecided"] == 0
+    await committed(person, shown["id"])
+    assert {entry["title"]["id"] for entry in await all_of(person, "/watchlist")} == {right}
+    assert (await previewed(person, AMBIGUOUS))["counts"]["exists"] == 2
+
+
 @pytest.mark.parametrize(("decision", "entries"), [("best", 2), ("new_title", 2), ("skip", 1)])
 async def test_many_rows_are_decided_at_once(
     person: Person, twins: list[dict[str, Any]], decision: str, entries: int

@@ -2,13 +2,16 @@
 
 import asyncio
 import re
+from datetime import date
 from pathlib import Path
 
+import asyncpg
 import pytest
 from typer.testing import CliRunner
 
 from tests.support.accounts import Accounts, Person
 from tests.support.databases import SECRET
+from tests.support.watchlist import stored_title
 from watchkeeper.commands.main import app
 
 _FILE = "tests/fixtures/imports/movielens/ratings/files/ratings.csv"
@@ -60,6 +63,23 @@ async def test_what_a_person_knows_of_a_file_is_said(accounts: Accounts, tmp_pat
     assert (await _typed(str(file), "--user", "ada", "--time-zone", "Nowhere/Land"))[0] == 1
 
 
+async def test_somebody_at_a_terminal_looks_for_another_title(
+    accounts: Accounts, connection: asyncpg.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = await accounts.person("ada")
+    for year in (1990, 2000):
+        await stored_title(connection, "Twice", release_date=date(year, 1, 1))
+    right = str(await stored_title(connection, "Quite another name"))
+    file = tmp_path / "NetflixViewingHistory.csv"
+    file.write_text('Title,Date\n"Twice","12/31/20"\n')
+    monkeypatch.setattr("typer.testing._NamedTextIOWrapper.isatty", lambda _: True)
+    code, text = await _typed(str(file), "--user", "ada", lines=("x", "t", "Quite another", "1", "y"))
+    assert code == 0, text
+    assert "Twice (1990, movie)" in text
+    plays = (await ada.http.get("/api/v1/plays")).json()["items"]
+    assert [play["title"]["id"] for play in plays] == [right]
+
+
 async def test_a_file_that_nobody_knows_is_refused(accounts: Accounts, tmp_path: Path) -> None:
     await accounts.person("ada")
     (tmp_path / "x.csv").write_text("a,b\n1,2\n")
@@ -67,7 +87,7 @@ async def test_a_file_that_nobody_knows_is_refused(accounts: Accounts, tmp_path:
     assert (await _typed("--user", "ada"))[0] == 1
 
 
-async def _typed(*arguments: str) -> tuple[int, str]:
+async def _typed(*arguments: str, lines: tuple[str, ...] = ()) -> tuple[int, str]:
     """Run the command in a thread: it has an event loop of its own."""
-    result = await asyncio.to_thread(CliRunner().invoke, app, ["import", *arguments])
+    result = await asyncio.to_thread(CliRunner().invoke, app, ["import", *arguments], input="\n".join(lines))
     return result.exit_code, result.stdout

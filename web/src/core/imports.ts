@@ -71,7 +71,16 @@ export interface Row {
   warnings: { field: string; code: string }[]
   decision: { decision?: string; title_id?: string | null } | string | null
   title_id: string | null
-  candidates: { title_id: string; title: string; year: number | null; media_type: 'movie' | 'show' | 'anime' }[]
+  matched: Candidate | null
+  candidates: Candidate[]
+}
+
+/** A title that a row may name. */
+export interface Candidate {
+  title_id: string
+  title: string
+  year: number | null
+  media_type: 'movie' | 'show' | 'anime'
 }
 
 export const RESULTS = [
@@ -83,6 +92,8 @@ export const RESULTS = [
   'unsupported',
   'invalid',
 ] as const
+/** Rows that name a title, so that another one can stand in its place. */
+export const NAMING: readonly string[] = ['ready', 'exists', 'duplicate', 'ambiguous']
 export const UNDECIDED: readonly string[] = ['ambiguous', 'missing_identity']
 const RUNNING: readonly string[] = ['queued', 'parsing', 'matching', 'committing', 'rolling_back']
 

@@ -56,7 +56,7 @@ class ImportReviewLogic:
     async def decide_rows(self, user_id: UUID, import_id: UUID, said: DecideRowsInput) -> Import:
         """Decide the works of all rows that match, and remember it.
 
-        Raises ImportNotFoundError, ImportNotInPreviewError.
+        Raises ImportNotFoundError, ImportNotInPreviewError, NotACandidateError.
         """
         async with self.unit_of_work.transaction():
             entity = await self._require_preview(user_id, import_id)
@@ -67,9 +67,10 @@ class ImportReviewLogic:
     async def _decide(self, user_id: UUID, import_id: UUID, said: DecideRowsInput) -> Sequence[bytes]:
         """Decide works, and return which."""
         keys = await self.works.find_keys(user_id, import_id, said.filters)
-        if said.decision is RowsDecision.BEST:
+        if said.decision is RowsDecision.BEST and said.title_id is None:
             return await self.works.decide_best(user_id, import_id, keys)
-        await self.works.decide(user_id, import_id, keys, said.decision_of_each, None)
+        decision, title_id = await self.choices.read_many(user_id, import_id, keys, said)
+        await self.works.decide(user_id, import_id, keys, decision, title_id)
         return keys
 
     async def begin_commit(self, user_id: UUID, import_id: UUID, mode: ImportMode, *, skips_undecided: bool) -> Import:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from watchkeeper.models.types.imports.import_file import FileWarning
 from watchkeeper.models.types.imports.import_state import RowDecision
-from watchkeeper.models.types.imports.imports import RowFilter
+from watchkeeper.models.types.imports.imports import DecidedRows
 
 
 class WorkSize(NamedTuple):
@@ -29,8 +29,8 @@ class ImportWorkRepository(Protocol):
     async def works(self, user_id: UUID, import_id: UUID) -> Sequence[WorkSize]:
         """Return the works that a commit writes, in the order of their first records."""
 
-    async def add_candidate(self, user_id: UUID, import_id: UUID, work_key: bytes, title_id: UUID) -> None:
-        """Make a title a candidate of the rows of a work, which are ambiguous."""
+    async def add_candidate(self, user_id: UUID, import_id: UUID, work_keys: Sequence[bytes], title_id: UUID) -> None:
+        """Make a title a candidate of the rows of works, and what they were matched with too."""
 
     async def decide(
         self,
@@ -43,9 +43,9 @@ class ImportWorkRepository(Protocol):
         """Set what the person says of works, for all their records; None takes it back."""
 
     async def decide_best(self, user_id: UUID, import_id: UUID, work_keys: Sequence[bytes]) -> Sequence[bytes]:
-        """Take the first candidate of each work that has any; return these works."""
+        """Take the first candidate of each ambiguous work that has any; return these works."""
 
-    async def find_keys(self, user_id: UUID, import_id: UUID, filters: RowFilter) -> Sequence[bytes]:
+    async def find_keys(self, user_id: UUID, import_id: UUID, filters: DecidedRows) -> Sequence[bytes]:
         """Return the works of the rows that match."""
 
     async def remember(self, user_id: UUID, import_id: UUID, work_keys: Sequence[bytes]) -> None:

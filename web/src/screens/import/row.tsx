@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { type Decision, type Row, decisionOf } from '../../core/imports'
 import { when } from '../../core/format'
+import { href } from '../../core/root'
 import { Dialog } from '../../ui/dialog'
 import { Poster } from '../../ui/poster'
 import { TitlePicker } from '../../ui/title-picker'
@@ -19,12 +20,53 @@ export function Line(props: { row: Row; canDecide: boolean; isDone: boolean; cho
       {chosen && <span class="pill">{w.importing.decisions[chosen] ?? chosen}</span>}
       <div class="m s">{factsOf(row)}</div>
       {row.result === 'missing_identity' && <p class="m s">{w.importing.notAsked}</p>}
-      {canDecide && <Choices row={row} chosen={chosen} choose={choose} />}
+      {canDecide && row.result === 'ambiguous' ? (
+        <Choices row={row} chosen={chosen} choose={choose} />
+      ) : (
+        <Match row={row} chosen={chosen} canDecide={canDecide} choose={choose} />
+      )}
     </article>
   )
 }
 
-function Choices({ row, chosen, choose }: { row: Row; chosen: string | null; choose: Choose }) {
+/** The title that a row was matched with, and what to say where that is wrong. */
+function Match({ row, chosen, canDecide, choose }: ChoiceProps & { canDecide: boolean }) {
+  const [doubts, setDoubts] = useState(false)
+  const t = w.importing
+  const found = row.matched
+  return (
+    <>
+      <div class="row wrap s">
+        {found && (
+          <span>
+            → <a href={href(`/titles/${found.title_id}`)}>{found.title}</a>{' '}
+            <span class="m">{[found.year, w.kinds[found.media_type]].filter(Boolean).join(' · ')}</span>
+          </span>
+        )}
+        {canDecide && !found && !chosen && <span class="m">{t.becomesOwn}</span>}
+        {canDecide && (
+          <button type="button" class="btn sm bare" aria-expanded={doubts} onClick={() => setDoubts(!doubts)}>
+            {found ? t.notThis : t.other}
+          </button>
+        )}
+        {canDecide && chosen && (
+          <button type="button" class="btn sm bare" onClick={() => choose({ decision: null })}>
+            {t.takeBack}
+          </button>
+        )}
+      </div>
+      {canDecide && doubts && <Choices row={row} chosen={chosen} choose={choose} />}
+    </>
+  )
+}
+
+interface ChoiceProps {
+  row: Row
+  chosen: string | null
+  choose: Choose
+}
+
+function Choices({ row, chosen, choose }: ChoiceProps) {
   const [looks, setLooks] = useState(false)
   const t = w.importing
   return (

@@ -1,4 +1,13 @@
-import { type Decision, type Import, type Row, type RowFilter, UNDECIDED, decide, readRows } from '../../core/imports'
+import {
+  type Decision,
+  type Import,
+  type Row,
+  type RowFilter,
+  NAMING,
+  UNDECIDED,
+  decide,
+  readRows,
+} from '../../core/imports'
 import { sentence } from '../../core/problem'
 import { place } from '../../core/router'
 import { complain, say } from '../../core/toasts'
@@ -52,7 +61,7 @@ export function Rows({ one, reload }: { one: Import; reload: () => void }) {
               key={row.id}
               row={row}
               isDone={one.state === 'committed'}
-              canDecide={one.state === 'preview' && row.result === 'ambiguous'}
+              canDecide={one.state === 'preview' && NAMING.includes(row.result)}
               choose={(decision) => void choose(row, decision)}
             />
           ))

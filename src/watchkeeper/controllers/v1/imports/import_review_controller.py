@@ -40,7 +40,12 @@ class ImportReviewController:
             returns=ImportRowOutput,
             errors=[ImportRowNotFoundError, ImportNotInPreviewError, NotACandidateError],
         )
-        router.patch(f"{_ONE}/rows", self.decide_import_rows, returns=ImportOutput, errors=[ImportNotInPreviewError])
+        router.patch(
+            f"{_ONE}/rows",
+            self.decide_import_rows,
+            returns=ImportOutput,
+            errors=[ImportNotInPreviewError, NotACandidateError],
+        )
         router.post(
             f"{_ONE}/commit",
             self.commit_import,

@@ -5,8 +5,8 @@ from uuid import UUID
 from pydantic import BeforeValidator, ConfigDict, Field
 
 from watchkeeper.foundation.core.dtos import Input, PatchInput
-from watchkeeper.models.types.imports.import_state import ImportMode, RowDecision, RowResult
-from watchkeeper.models.types.imports.imports import RowFilter
+from watchkeeper.models.types.imports.import_state import ImportMode, RowResult
+from watchkeeper.models.types.imports.imports import DecidedRows
 
 
 class RowChoice(StrEnum):
@@ -19,9 +19,11 @@ class RowChoice(StrEnum):
 
 
 class RowsDecision(StrEnum):
-    """What may be said of many rows at once: BEST takes the first candidate of each work that has any."""
+    """What may be said of many rows at once: BEST takes the first candidate of each work that has any, TITLE one title
+    for all of them."""
 
     BEST = "best"
+    TITLE = "title"
     NEW_TITLE = "new_title"
     SKIP = "skip"
 
@@ -42,7 +44,8 @@ class DecideRowInput(PatchInput):
     model_config = ConfigDict(json_schema_extra={"examples": [{"decision": "new_title"}]})
 
     decision: RowChoice | None = Field(
-        default=None, description="`title`: any title that you see, for an ambiguous row. It becomes a candidate."
+        default=None,
+        description="`title`: any title that you see, also in place of what was matched. It becomes a candidate.",
     )
     title_id: UUID | None = Field(default=None, description="The candidate, or the title.")
 
@@ -55,6 +58,8 @@ class RowFilterInput(Input):
     )
     member: str | None = Field(default=None, max_length=1000)
     decided: bool | None = None
+    ids: tuple[UUID, ...] = Field(default=(), max_length=500, description="These rows.")
+    title_id: UUID | None = Field(default=None, description="Rows that name this title.")
 
 
 class DecideRowsInput(PatchInput):
@@ -64,16 +69,14 @@ class DecideRowsInput(PatchInput):
 
     filter: RowFilterInput = Field(default_factory=RowFilterInput)
     decision: RowsDecision | None = None
+    title_id: UUID | None = Field(default=None, description="The title of `title`.")
 
     @property
-    def filters(self) -> RowFilter:
-        return RowFilter(results=self.filter.result, member=self.filter.member, decided=self.filter.decided)
-
-    @property
-    def decision_of_each(self) -> RowDecision | None:
-        """The decision; None where it is taken back, and where each work has its own."""
-        is_one = self.decision is not None and self.decision is not RowsDecision.BEST
-        return RowDecision(self.decision.value) if is_one and self.decision is not None else None
+    def filters(self) -> DecidedRows:
+        asked = self.filter
+        return DecidedRows(
+            results=asked.result, member=asked.member, decided=asked.decided, ids=asked.ids, title_id=asked.title_id
+        )
 
 
 class CommitImportInput(Input):

@@ -70,5 +70,6 @@ class ImportRowOutput(Output):
     warnings: list[FieldWarningOutput]
     decision: RowDecision | None
     title_id: UUID | None
+    matched: RowCandidateOutput | None = Field(description="The title of `title_id`.")
     candidates: list[RowCandidateOutput]
     effect: list[Any] = Field(description="What it changed.", examples=[["play"]])

@@ -95,6 +95,7 @@ class ImportRowEntity(Entity):
 
     `record` is the ImportRecord. `work_key` is the same for records that name the same work; a decision goes for all of
     them. Titles may be merged or deleted in between, so that `title_id` is no reference: a commit resolves it.
+    `matched_id` is the title of before the first decision, for the time when that is taken back.
     """
 
     __tablename__ = "import_rows"
@@ -114,6 +115,7 @@ class ImportRowEntity(Entity):
     warnings: Mapped[list[Any]] = mapped_column(JSONB)
     decision: Mapped[str | None] = mapped_column(String(16))
     title_id: Mapped[UUID | None]
+    matched_id: Mapped[UUID | None]
     candidates: Mapped[list[Any]] = mapped_column(JSONB)
     effect: Mapped[list[Any]] = mapped_column(JSONB)
 

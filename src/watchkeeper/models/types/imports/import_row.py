@@ -44,6 +44,7 @@ class ImportRow(ReadModel, frozen=True, gc=False):
     warnings: Sequence[FieldWarning]
     decision: str | None
     title_id: UUID | None
+    matched: RowCandidate | None
     candidates: Sequence[RowCandidate]
     effect: Sequence[str]
 
@@ -68,6 +69,7 @@ def import_row(row: StoredRow) -> ImportRow:
         warnings=row.warnings,
         decision=row.decision,
         title_id=row.title_id,
+        matched=row.matched,
         candidates=row.candidates,
         effect=row.effect,
     )

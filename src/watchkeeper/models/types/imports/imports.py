@@ -71,7 +71,8 @@ class RowCandidate:
 
 
 class StoredRow(ReadModel, frozen=True, gc=False):
-    """A record of an upload with what became of it. Lists, their items and marks have no `number`."""
+    """A record of an upload with what became of it. Lists, their items and marks have no `number`. `matched` is the
+    title that `title_id` names, of rows that are read to be shown."""
 
     id: UUID
     place: int
@@ -85,6 +86,7 @@ class StoredRow(ReadModel, frozen=True, gc=False):
     title_id: UUID | None = None
     candidates: Sequence[RowCandidate] = ()
     effect: Sequence[str] = ()
+    matched: RowCandidate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,3 +96,11 @@ class RowFilter:
     results: Sequence[RowResult] = ()
     member: str | None = None
     decided: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedRows(RowFilter):
+    """Which rows a decision is about; `title_id` is of those that name this title, as matched or decided."""
+
+    ids: Sequence[UUID] = ()
+    title_id: UUID | None = None

@@ -36,6 +36,7 @@ ROWS = row_reader(
         "decision": lambda decision: decision and RowDecision(decision),
         "candidates": _decoding(tuple[RowCandidate, ...]),
         "effect": _decoding(tuple[str, ...]),
+        "matched": _decoding(RowCandidate),
     },
 )
 _IDS = msgspec.json.Decoder(dict[str, str])

@@ -18,6 +18,7 @@ from sqlalchemy import (
     delete,
     func,
     literal_column,
+    null,
     select,
     text,
 )
@@ -25,19 +26,28 @@ from sqlalchemy import (
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.imports.import_entity import ImportRowEntity
+from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
 from watchkeeper.models.types.imports.import_source import RecordKind
 from watchkeeper.models.types.imports.import_state import NAMING
 from watchkeeper.models.types.sorts import ImportRowSort
 
 _ROWS: FromClause = ImportRowEntity.__table__
+_TITLES: FromClause = TitleEntity.__table__
 _PERSON = bindparam("user_id", type_=Uuid())
 _OF_IMPORT = (_ROWS.c.user_id == _PERSON, _ROWS.c.import_id == bindparam("import_id", type_=Uuid()))
 _READ = ("id", "place", "number", "work_key", "record", "result", "reason", "warnings", "decision", "title_id")
 _JSON = ("record", "warnings", "candidates", "effect")
-_COLUMNS = tuple(
+_WORKED_ON = tuple(
     cast(_ROWS.c[name], Text()).label(name) if name in _JSON else _ROWS.c[name]
     for name in (*_READ, "candidates", "effect")
 )
+_YEAR = cast(func.extract("year", _TITLES.c.release_date), Integer())
+_MATCHED = func.jsonb_build_object(
+    *("title_id", _TITLES.c.id, "title", _TITLES.c.title, "year", _YEAR, "media_type", _TITLES.c.media_type)
+)
+_TITLE = select(cast(_MATCHED, Text())).where(_TITLES.c.id == _ROWS.c.title_id).scalar_subquery()
+_COLUMNS = (*_WORKED_ON, _TITLE.label("matched"))
+_WITHOUT_TITLE = (*_WORKED_ON, cast(null(), Text()).label("matched"))
 _IS_ROW = _ROWS.c.number.is_not(None)
 
 SORTS: Mapping[str, SortColumn] = {"number": SortColumn(_ROWS.c.place, int)}
@@ -82,12 +92,12 @@ NAMES: Final = Statement(
     .limit(bindparam("limit", type_=Integer()))
 )
 OF_WORKS: Final = Statement(
-    select(*_COLUMNS)
+    select(*_WITHOUT_TITLE)
     .where(*_OF_IMPORT, _ROWS.c.work_key == func.any(bindparam("work_keys", type_=ARRAY(LargeBinary()))))
     .order_by(_ROWS.c.place)
 )
 LISTS: Final = Statement(
-    select(*_COLUMNS)
+    select(*_WITHOUT_TITLE)
     .where(*_OF_IMPORT, _ROWS.c.kind.startswith(literal_column(f"'{RecordKind.LIST.value}'")))
     .order_by(_ROWS.c.place)
 )

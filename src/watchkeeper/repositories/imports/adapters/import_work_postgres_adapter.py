@@ -7,7 +7,7 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.models.types.imports.import_file import FileWarning
 from watchkeeper.models.types.imports.import_state import RowDecision
-from watchkeeper.models.types.imports.imports import RowFilter
+from watchkeeper.models.types.imports.imports import DecidedRows
 from watchkeeper.repositories.imports.adapters import import_work_statements as statements
 from watchkeeper.repositories.imports.import_work_repository import WorkSize
 
@@ -34,8 +34,8 @@ class PostgresImportWorkAdapter:
         rows = await self._database.fetch(statements.WORKS, user_id=user_id, import_id=import_id)
         return [WorkSize(row["work_key"], row["records"]) for row in rows]
 
-    async def add_candidate(self, user_id: UUID, import_id: UUID, work_key: bytes, title_id: UUID) -> None:
-        of_works = {"user_id": user_id, "import_id": import_id, "work_keys": [work_key]}
+    async def add_candidate(self, user_id: UUID, import_id: UUID, work_keys: Sequence[bytes], title_id: UUID) -> None:
+        of_works = {"user_id": user_id, "import_id": import_id, "work_keys": list(work_keys)}
         await self._database.execute(statements.ADD_CANDIDATE, **of_works, title_id=title_id)
 
     async def decide(
@@ -53,12 +53,14 @@ class PostgresImportWorkAdapter:
         of_works = {"user_id": user_id, "import_id": import_id, "work_keys": list(work_keys)}
         return [row["work_key"] for row in await self._database.fetch(statements.DECIDE_BEST, **of_works)]
 
-    async def find_keys(self, user_id: UUID, import_id: UUID, filters: RowFilter) -> Sequence[bytes]:
+    async def find_keys(self, user_id: UUID, import_id: UUID, filters: DecidedRows) -> Sequence[bytes]:
         rows = await self._database.fetch(
             statements.KEYS,
             user_id=user_id,
             import_id=import_id,
             results=[result.value for result in filters.results],
+            ids=list(filters.ids),
+            title_id=filters.title_id,
             member=filters.member,
             decided=filters.decided,
         )

@@ -36,33 +36,39 @@ WORKS: Final = named(
     GROUP BY work_key ORDER BY min(place)
     """  # noqa: S608
 )
-# What was matched without candidates stays so when a decision is taken back.
+_IS_NAMED: Final = "result IN ('ready', 'exists', 'duplicate', 'ambiguous')"
+# A decision that is taken back leaves what the first one found.
 DECIDE: Final = named(
     f"""
-    UPDATE import_rows SET decision = :decision, title_id = CASE
-        WHEN CAST(:title_id AS uuid) IS NOT NULL THEN :title_id
-        WHEN candidates = '[]' THEN title_id
-    END
-    WHERE {_OF_WORKS} AND result IN ('ready', 'exists', 'duplicate', 'ambiguous')
+    UPDATE import_rows SET decision = :decision,
+        matched_id = CASE WHEN decision IS NULL THEN title_id ELSE matched_id END,
+        title_id = CASE
+            WHEN :decision = 'candidate' THEN :title_id
+            WHEN :decision = 'new_title' THEN NULL
+            WHEN decision IS NULL THEN title_id
+            ELSE matched_id
+        END
+    WHERE {_OF_WORKS} AND {_IS_NAMED}
     """  # noqa: S608
 )
+# What a row was matched with becomes a candidate beside what stands in its place.
 ADD_CANDIDATE: Final = named(
     f"""
-    UPDATE import_rows SET candidates = candidates || known.candidate
-    FROM (
-        SELECT jsonb_build_array(jsonb_build_object('title_id', id, 'title', title, 'media_type', media_type,
-            'year', CAST(extract(year FROM release_date) AS integer))) AS candidate
-        FROM titles WHERE id = :title_id
-    ) AS known
-    WHERE {_OF_WORKS} AND result = 'ambiguous'
-      AND NOT candidates @> jsonb_build_array(jsonb_build_object('title_id', CAST(:title_id AS uuid)))
+    UPDATE import_rows SET candidates = candidates || (
+        SELECT coalesce(jsonb_agg(jsonb_build_object('title_id', id, 'title', title, 'media_type', media_type,
+            'year', CAST(extract(year FROM release_date) AS integer)) ORDER BY id = :title_id), '[]')
+        FROM titles AS added
+        WHERE added.id IN (import_rows.title_id, :title_id)
+          AND NOT import_rows.candidates @> jsonb_build_array(jsonb_build_object('title_id', added.id))
+    )
+    WHERE {_OF_WORKS} AND {_IS_NAMED}
     """  # noqa: S608
 )
 DECIDE_BEST: Final = named(
     f"""
     WITH decided AS (
         UPDATE import_rows SET decision = 'candidate', title_id = CAST(candidates -> 0 ->> 'title_id' AS uuid)
-        WHERE {_OF_WORKS} AND candidates <> '[]'
+        WHERE {_OF_WORKS} AND candidates <> '[]' AND result = 'ambiguous'
         RETURNING work_key
     )
     SELECT DISTINCT work_key FROM decided
@@ -73,6 +79,8 @@ KEYS: Final = named(
     SELECT DISTINCT work_key FROM import_rows
     WHERE {_OF_IMPORT} AND number IS NOT NULL AND work_key IS NOT NULL
       AND (cardinality(:results) = 0 OR result = ANY (:results))
+      AND (cardinality(:ids) = 0 OR id = ANY (:ids))
+      AND (CAST(:title_id AS uuid) IS NULL OR title_id = :title_id)
       AND (CAST(:member AS text) IS NULL OR member = :member)
       AND (CAST(:decided AS boolean) IS NULL OR (decision IS NOT NULL) = :decided)
     """  # noqa: S608
