@@ -10,10 +10,10 @@ from watchkeeper.commands.runtime import out
 from watchkeeper.foundation.core.pagination import PageRequest
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.models.dtos.imports.import_decision_dtos import DecideRowInput, RowChoice
+from watchkeeper.models.types.catalogue.title_filter import TitleFilter
 from watchkeeper.models.types.imports.import_row import ImportRow
 from watchkeeper.models.types.imports.import_state import RowResult
 from watchkeeper.models.types.imports.imports import RowCandidate, RowFilter
-from watchkeeper.models.types.catalogue.title_filter import TitleFilter
 
 if TYPE_CHECKING:
     from watchkeeper.configs.container import Container

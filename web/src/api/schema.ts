@@ -4973,7 +4973,7 @@ export interface components {
          *     }
          */
         DecideRowInput: {
-            /** @description `title`: any title that you see, for an ambiguous row. It becomes a candidate. */
+            /** @description `title`: any title that you see, also in place of what was matched. It becomes a candidate. */
             decision?: components["schemas"]["RowChoice"] | null;
             /**
              * Format: uuid
@@ -4995,6 +4995,11 @@ export interface components {
         DecideRowsInput: {
             filter?: components["schemas"]["RowFilterInput"];
             decision?: components["schemas"]["RowsDecision"] | null;
+            /**
+             * Format: uuid
+             * @description The title of `title`.
+             */
+            title_id?: string | null;
         };
         /**
          * DeleteAccountInput
@@ -5908,6 +5913,8 @@ export interface components {
             decision: components["schemas"]["RowDecision"] | null;
             /** Format: uuid */
             title_id: string | null;
+            /** @description The title of `title_id`. */
+            matched: components["schemas"]["ImportCandidate"] | null;
             candidates: components["schemas"]["ImportCandidate"][];
             /**
              * @description What it changed.
@@ -8006,6 +8013,16 @@ export interface components {
             /** @example ratings.csv */
             member?: string | null;
             decided?: boolean | null;
+            /**
+             * @description These rows.
+             * @default []
+             */
+            ids?: string[];
+            /**
+             * Format: uuid
+             * @description Rows that name this title.
+             */
+            title_id?: string | null;
         };
         /**
          * RowResult
@@ -8015,10 +8032,11 @@ export interface components {
         RowResult: "ready" | "exists" | "duplicate" | "ambiguous" | "missing_identity" | "unsupported" | "invalid";
         /**
          * RowsDecision
-         * @description What may be said of many rows at once: BEST takes the first candidate of each work that has any.
+         * @description What may be said of many rows at once: BEST takes the first candidate of each work that has any, TITLE one title
+         *     for all of them.
          * @enum {string}
          */
-        RowsDecision: "best" | "new_title" | "skip";
+        RowsDecision: "best" | "title" | "new_title" | "skip";
         /**
          * Scope
          * @description What an application token may do.
@@ -17851,7 +17869,7 @@ export interface operations {
             409: components["responses"]["ImportNotInPreview"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedOrNotACandidate"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             503: components["responses"]["ServiceUnavailable"];

@@ -23,6 +23,8 @@ def fold(text: str) -> str:
 
     Raised digits are words of their own: Alien³ is Alien 3.
     """
+    if text.isascii():  # most are, and have nothing else to be folded
+        return _AND.sub(" and ", text.replace("`", "'")).lower()
     text = _RAISED.sub(" ", _AND.sub(" and ", text.translate(_APOSTROPHES))).casefold()
     # Casefolded twice: what decomposes may have case again (Ⅱ is II). Composed last: syllables of Hangul are letters.
     letters = unicodedata.normalize("NFKD", text).casefold()

@@ -2,7 +2,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from watchkeeper.models.dtos.imports.import_decision_dtos import DecideRowInput, DecideRowsInput, RowChoice, RowsDecision
+from watchkeeper.models.dtos.imports.import_decision_dtos import (
+    DecideRowInput,
+    DecideRowsInput,
+    RowChoice,
+    RowsDecision,
+)
 from watchkeeper.models.errors.import_errors import NotACandidateError
 from watchkeeper.models.types.imports.import_state import NAMING, RowDecision
 from watchkeeper.models.types.imports.imports import StoredRow

@@ -91,7 +91,7 @@ def without_arabic_article(word: str) -> list[str]:
 
 
 def _foldings(name: str) -> set[str]:
-    return {fold(name), fold(spell_out_umlauts(name))}
+    return {fold(name)} if name.isascii() else {fold(name), fold(spell_out_umlauts(name))}
 
 
 def _key_of(folded: str) -> str:

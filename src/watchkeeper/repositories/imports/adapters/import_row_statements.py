@@ -25,8 +25,8 @@ from sqlalchemy import (
 
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.imports.import_entity import ImportRowEntity
 from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
+from watchkeeper.models.entities.imports.import_entity import ImportRowEntity
 from watchkeeper.models.types.imports.import_source import RecordKind
 from watchkeeper.models.types.imports.import_state import NAMING
 from watchkeeper.models.types.sorts import ImportRowSort
