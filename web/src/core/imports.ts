@@ -142,9 +142,10 @@ export function readRows(
   { result, decided }: RowFilter,
   cursor: string | null,
   signal: AbortSignal,
+  limit = 50,
 ): Promise<Page<Row>> {
   const query = new URLSearchParams({
-    limit: '50',
+    limit: String(limit),
     ...(result ? { result } : {}),
     ...(decided ? { decided } : {}),
     ...(cursor ? { cursor } : {}),

@@ -71,6 +71,20 @@ export class ListView<T extends { id: string }, F> {
     this.changed()
   }
 
+  /** Show the first rows as they are now; those that came since stand before the others. */
+  async freshen(): Promise<void> {
+    if (this.isLoading) return
+    const page = await this.read({
+      filter: this.filter,
+      cursor: null,
+      withTotal: false,
+      signal: new AbortController().signal,
+    })
+    const fresh = page.items.filter((item) => !this.#known.has(item.id) && this.#known.add(item.id))
+    this.items = [...fresh, ...this.items]
+    this.renew(page.items)
+  }
+
   /** Remove rows; returns a function that puts them back where they were. */
   remove(ids: ReadonlySet<string>): () => void {
     const before = this.items

@@ -24,9 +24,11 @@ export async function undoOperation(operationId: string, restored: () => void | 
       }),
     )
     // An import is taken back in the background: then there is its state instead of a report.
-    if (!('left' in report))
+    if (!('left' in report)) {
       say(w.imports.started, undefined, { label: w.nav.import, act: () => go(`/import/${report.id}`) })
-    else say(report.left.length ? w.did.left(report.left.length) : w.did.undone)
+      const { untilTakenBack } = await import('./import-undo')
+      await untilTakenBack(report.id)
+    } else say(report.left.length ? w.did.left(report.left.length) : w.did.undone)
   } catch (error) {
     complainOf(error)
   }

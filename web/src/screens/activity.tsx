@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { api } from '../api/client'
 import type { Operation, Play } from '../api/types'
 import { ask } from '../core/asking'
+import { complainOf } from '../core/complaints'
 import { ago, when } from '../core/format'
 import { href } from '../core/root'
 import { place, setQuery } from '../core/router'
@@ -50,6 +51,11 @@ function Changes() {
       ),
     null,
   )
+  // Done here, in another tab or on another device, or an import that has come to its end.
+  useEffect(() => {
+    const known = changes.peek()
+    return changes.subscribe((count) => count !== known && void view.freshen().catch(complainOf))
+  }, [view])
   const [busy, setBusy] = useState<string | null>(null)
   const undo = async (id: string) => {
     setBusy(id)

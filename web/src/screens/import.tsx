@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import { number } from '../core/format'
 import { type Import, RESULTS, SOURCES, isRunning, readImport } from '../core/imports'
-import { ApiError, sentence } from '../core/problem'
+import { ApiError } from '../core/problem'
 import { href } from '../core/root'
 import { place, setQuery } from '../core/router'
 import { changes } from '../core/viewers'
@@ -14,20 +14,16 @@ import { w } from '../words'
 import { Acts } from './import/acts'
 import { Rows } from './import/rows'
 import { Steps } from './import/steps'
+import { Troubles } from './import/troubles'
+import { useFollowing } from './import/following'
 import { resultOf } from './import/told'
-
-const EVERY = 1500
 
 /** One import: what its rows will do, what nobody but the person can tell, and how far it is. */
 export default function ImportScreen({ parts }: ScreenProps) {
   const id = parts.id ?? ''
   const { value, error, reload } = useLoad(`import ${id}`, (signal) => readImport(id, signal))
   const isBusy = value ? isRunning(value) : false
-  useEffect(() => {
-    if (!isBusy) return
-    const timer = setInterval(() => void reload(), EVERY)
-    return () => clearInterval(timer)
-  }, [isBusy])
+  useFollowing(isBusy, reload)
   useEffect(() => {
     if (value && ['committed', 'rolled_back'].includes(value.state)) changes.value++
   }, [value?.state])
@@ -54,11 +50,7 @@ export default function ImportScreen({ parts }: ScreenProps) {
           {w.imports.another}
         </a>
       </div>
-      {value.error && (
-        <p class="box wrong" role="alert">
-          {sentence(new ApiError(409, value.error))}
-        </p>
-      )}
+      {value.error && <Troubles error={new ApiError(409, value.error)} other={w.importing.advice.import_failed} />}
       {isBusy && <Progress one={value} />}
       <div class="two-thirds">
         <div>

@@ -5,13 +5,17 @@ import { href } from '../../core/root'
 import { go } from '../../core/router'
 import { complain } from '../../core/toasts'
 import { Icon } from '../../ui/icon'
+import { useSure } from '../../ui/sure'
 import { w } from '../../words'
+import { DownloadReport } from './download-report'
 import { OptionFields, optionsOf } from './options'
 import { Told, writtenBy } from './told'
 
 /** What can be done with an import now: take it over, take it back, let it go. */
 export function Acts({ one, reload }: { one: Import; reload: () => void }) {
+  const t = w.importing
   const [isOverwriting, setOverwriting] = useState(false)
+  const [sure, ask] = useSure()
   const act = async (send: () => Promise<unknown>, then: () => void = reload) => {
     try {
       await send()
@@ -20,6 +24,18 @@ export function Acts({ one, reload }: { one: Import; reload: () => void }) {
       complain(sentence(error))
     }
   }
+  const isOver = one.state === 'committed' || one.state === 'rolled_back'
+  const letGo = () =>
+    ask({
+      title: isOver ? t.forgetSure : t.discardSure,
+      text: isOver ? t.forgetMore : t.discardMore,
+      label: isOver ? w.imports.forget : w.imports.discard,
+      act: () =>
+        void act(
+          () => discard(one.id),
+          () => go('/import'),
+        ),
+    })
   const written = writtenBy(one)
   const hasDates = one.warnings.some((warning) => warning.code.includes('date'))
   return (
@@ -47,7 +63,7 @@ export function Acts({ one, reload }: { one: Import; reload: () => void }) {
             </div>
           )}
           <details>
-            <summary>{w.importing.options}</summary>
+            <summary>{t.options}</summary>
             <form
               class="stack"
               onSubmit={(event) => {
@@ -58,7 +74,7 @@ export function Acts({ one, reload }: { one: Import; reload: () => void }) {
             >
               <OptionFields given={one.options} />
               <button type="submit" class="btn">
-                {w.importing.apply}
+                {t.apply}
               </button>
             </form>
           </details>
@@ -73,6 +89,7 @@ export function Acts({ one, reload }: { one: Import; reload: () => void }) {
           </button>
         </>
       )}
+      {Boolean(one.counts.rows) && !isRunning(one) && <DownloadReport one={one} />}
       {written && <p class="s">{w.imports.written(written)}</p>}
       {one.state === 'committed' && (
         <div class="row wrap">
@@ -86,19 +103,11 @@ export function Acts({ one, reload }: { one: Import; reload: () => void }) {
         </div>
       )}
       {!(isRunning(one) && ['committing', 'rolling_back'].includes(one.state)) && (
-        <button
-          type="button"
-          class="btn bare"
-          onClick={() =>
-            void act(
-              () => discard(one.id),
-              () => go('/import'),
-            )
-          }
-        >
-          {one.state === 'committed' || one.state === 'rolled_back' ? w.imports.forget : w.imports.discard}
+        <button type="button" class="btn bare" onClick={letGo}>
+          {isOver ? w.imports.forget : w.imports.discard}
         </button>
       )}
+      {sure}
     </aside>
   )
 }

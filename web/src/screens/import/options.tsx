@@ -3,6 +3,18 @@ import { type Options, SOURCES } from '../../core/imports'
 import { Field } from '../../ui/field'
 import { w } from '../../words'
 
+/** What opens an encrypted archive. */
+export const Password = (more: { autofocus?: boolean; required?: boolean }) => (
+  <Field
+    label={w.importing.password}
+    name="password"
+    type="password"
+    hint={w.importing.passwordHint}
+    autocomplete="off"
+    {...more}
+  />
+)
+
 /** What a person knows of a file; only what is given is told. The password is asked at the upload alone. */
 export function OptionFields({ given = {}, withPassword }: { given?: Options; withPassword?: boolean }) {
   const t = w.importing
@@ -16,9 +28,7 @@ export function OptionFields({ given = {}, withPassword }: { given?: Options; wi
         change={setSource}
         choices={[['', t.anySource], ...Object.entries(SOURCES)]}
       />
-      {withPassword && (
-        <Field label={t.password} name="password" type="password" hint={t.passwordHint} autocomplete="off" />
-      )}
+      {withPassword && <Password />}
       <Field label={t.profile} name="profile" hint={t.profileHint} defaultValue={given.profile ?? ''} />
       <Select
         label={t.dates}
