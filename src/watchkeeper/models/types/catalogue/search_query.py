@@ -88,11 +88,12 @@ def query_values(
     whole = _all_of([*_joined(query, ways, is_begun=False), *_in_year(query.year, near=False)])
     begun = _all_of([*_joined(query, ways, is_begun=True), *_in_year(query.year, near=True)])
     exact = _exact(query)
-    tsqueries = {
+    tsqueries: dict[str, str | None] = {
         "exact": exact,
         "whole": whole,
         "terms": begun,
         "telling": begun if len(terms) <= _FEW_WORDS else _all_of(_longest(query.words, terms)),
+        "rest": None if len(terms) <= _FEW_WORDS else begun,
         "matches": _any_of([exact, begun]),
     }
     if media_type is not None:

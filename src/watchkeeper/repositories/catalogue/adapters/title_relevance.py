@@ -4,8 +4,9 @@ Each tier reads at most 40 or 60 titles, so that a common word costs no more tha
 with what the tiers hold: about 200 titles.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import (
     CTE,
@@ -27,6 +28,8 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql.selectable import FromClause
 
 from watchkeeper.foundation.postgres.rows import SORT_KEY
 from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
@@ -37,9 +40,13 @@ Narrow = Callable[[Select[Any]], Select[Any]]
 
 _FEW: Final = literal_column("40", Integer())
 _MORE: Final = literal_column("60", Integer())
-_ENDLESS: Final = literal_column("1000", Integer())
 _limit = bindparam("limit", type_=Integer())
-_ratings = TitleRatingStatisticsEntity.ratings_count
+_statistics = aliased(TitleRatingStatisticsEntity, name="statistics")
+
+_COLUMNS: Final[tuple[Any, ...]] = (
+    *(TitleEntity.id, TitleEntity.title, TitleEntity.title_key, TitleEntity.search_vector),
+    *(TitleEntity.is_known, TitleEntity.known_ratings),
+)
 
 LENGTH: Final = func.char_length(TitleEntity.title)
 
@@ -48,8 +55,8 @@ def _tsquery(name: str) -> ColumnElement[Any]:
     return cast(bindparam(name, type_=Text()), TSQUERY)
 
 
-def _has(query: ColumnElement[Any]) -> ColumnElement[bool]:
-    return TitleEntity.search_vector.bool_op("@@")(query)
+def _has(query: ColumnElement[Any], titles: type[TitleEntity] = TitleEntity) -> ColumnElement[bool]:
+    return titles.search_vector.bool_op("@@")(query)
 
 
 def matches() -> ColumnElement[bool]:
@@ -64,7 +71,7 @@ class _Values:
     itself, and reads a tsquery once instead of once a row."""
 
     def __init__(self) -> None:
-        tsqueries = {name: _tsquery(name) for name in ("exact", "whole", "terms", "telling", "year")}
+        tsqueries = {name: _tsquery(name) for name in ("exact", "whole", "telling", "rest", "year")}
         keys = {name: cast(bindparam(name, type_=Text()), Text()) for name in ("low", "high")}
         labelled = [value.label(name) for name, value in (tsqueries | keys).items()]
         self._row = select(*labelled).cte("q").prefix_with("MATERIALIZED")
@@ -72,15 +79,15 @@ class _Values:
     def __getitem__(self, name: str) -> ColumnElement[Any]:
         return select(self._row.c[name]).scalar_subquery()
 
-    def has(self, name: str) -> ColumnElement[bool]:
-        return _has(self[name])
+    def has(self, name: str, titles: type[TitleEntity] = TitleEntity) -> ColumnElement[bool]:
+        return _has(self[name], titles)
 
     def is_met(self) -> ColumnElement[bool]:
-        # IS TRUE keeps the index from being asked for the broad words.
-        return self.has("telling") & self.has("terms").is_(True)
+        # IS NOT FALSE keeps the index from being asked for the broad words. Few words leave no rest.
+        return self.has("telling") & self.has("rest").is_not(False)
 
-    def begins(self) -> ColumnElement[bool]:
-        return (TitleEntity.title_key >= self["low"]) & (TitleEntity.title_key < self["high"])
+    def begins(self, titles: type[TitleEntity] = TitleEntity) -> ColumnElement[bool]:
+        return (titles.title_key >= self["low"]) & (titles.title_key < self["high"])
 
 
 def relevant_page(
@@ -93,60 +100,67 @@ def relevant_page(
     `query_values` and `limit`; where the page `is_continued`, also `after_key` and `after_id` of the last row read.
     """
     values = _Values()
-    # The order begins with the tiers that are always read. So a first page that is full without the others is the same
-    # as the beginning of the whole list.
-    room = _ENDLESS if is_descending or is_continued else _limit
-    more = None if narrow_more is None else _more(values, narrow_more)
-    hits = _hits(values, narrow, narrow_keys, more, room)
-    key = _key(values, hits).label(SORT_KEY)
-    rows = select(hits.c.id, key).join_from(hits, TitleEntity, TitleEntity.id == hits.c.id).subquery("ranked")
+    tiers = [_firsts(values, narrow, narrow_keys, narrow_more)]
+    for number, (name, is_met) in enumerate((("whole", values.has("whole")), ("part", values.is_met())), start=4):
+        found = narrow(_found(literal_column(str(number), Integer())))
+        found = found.where(is_met, TitleEntity.id.not_in(_ids(tiers)))
+        if not is_descending:
+            found = found.where(_has_room(tiers, is_continued=is_continued))
+        tiers.append(_tier(name, found.limit(_MORE)))
+    hits = union_all(*map(select, tiers)).subquery("hits")
+    rows = select(hits.c.id, _key(hits).label(SORT_KEY)).subquery("ranked")
     page = select(rows.c.id, rows.c.sort_key)
-    place = tuple_(rows.c.sort_key, rows.c.id)
     if is_continued:
-        last = tuple_(bindparam("after_key", type_=BigInteger()), bindparam("after_id", type_=Uuid()))
-        page = page.where(place < last if is_descending else place > last)
+        page = page.where(_is_left(rows.c.sort_key, rows.c.id, is_descending=is_descending))
     order = [rows.c.sort_key, rows.c.id]
     return page.order_by(*(one.desc() if is_descending else one for one in order)).limit(_limit)
 
 
-def _hits(values: _Values, narrow: Narrow, narrow_keys: Narrow, more: CTE | None, room: ColumnElement[int]) -> CTE:
-    """Return the ids of all tiers, each with the first stage that it was found in: 0, 1 or 2."""
-    ids = select(TitleEntity.id)
-    exact = _tier("exact", narrow(ids.where(values.has("exact"))).limit(_FEW))
-    known = narrow(ids.where(TitleEntity.is_known, values.is_met())).order_by(
-        TitleEntity.known_ratings.desc(), TitleEntity.id
-    )
-    always = [exact, _tier("known", known.limit(_FEW)), _begins(values, narrow_keys)]
-    if more is not None:
-        always.append(more)
-    firsts = _tier("firsts", union(*(select(one.c.id) for one in always)))
-    whole = _tier("whole", narrow(ids.where(_number(firsts) < room, values.has("whole"))).limit(_MORE))
-    seconds = _tier("seconds", union(select(firsts.c.id), select(whole.c.id)))
-    part = _tier("part", narrow(ids.where(_number(seconds) < room, values.is_met())).limit(_MORE))
-    stages = enumerate((firsts, whole, part))
-    found = union_all(
-        *(select(one.c.id, literal_column(str(stage), Integer()).label("stage")) for stage, one in stages)
-    )
-    together = found.subquery("found")
-    return select(together.c.id, func.min(together.c.stage).label("stage")).group_by(together.c.id).cte("hits")
+def _firsts(values: _Values, narrow: Narrow, narrow_keys: Narrow, narrow_more: Narrow | None) -> CTE:
+    """Return what the tiers found that are always read.
 
-
-def _begins(values: _Values, narrow_keys: Narrow) -> CTE:
-    """Return titles whose names begin with the query, joined or not.
-
-    The condition on the year stands outside of the limit: inside, the planner believes in few rows and sorts the range.
+    The order begins with them. So a page that is full without the others is the same as that of the whole list.
     """
-    begun: Any = select(TitleEntity.id, TitleEntity.search_vector).where(values.begins())
-    rows = narrow_keys(begun).order_by(TitleEntity.title_key).limit(_FEW).subquery("begun")
-    in_year = or_(values["year"].is_(None), rows.c.search_vector.bool_op("@@")(values["year"]))
-    return _tier("begins", select(rows.c.id).where(in_year))
+    known = narrow(select(*_COLUMNS).where(TitleEntity.is_known, values.is_met()))
+    known = known.order_by(TitleEntity.known_ratings.desc(), TitleEntity.id)
+    begun = narrow_keys(select(*_COLUMNS).where(values.begins())).order_by(TitleEntity.title_key)
+    of_known, of_begun = (_titles_of(rows.limit(_FEW)) for rows in (known, begun))
+    # Outside of the limit: inside, the planner believes in few rows and sorts the range.
+    in_year = or_(values["year"].is_(None), values.has("year", of_begun))
+    tiers = [
+        _tier("exact", narrow(_placed(values).where(values.has("exact"))).limit(_FEW)),
+        _tier("known", _placed(values, of_known)),
+        _tier("begins", _placed(values, of_begun).where(in_year)),
+    ]
+    if narrow_more is not None:  # without an index of words
+        in_year = or_(values["year"].is_(None), values.has("year"))
+        more = _placed(values).where(or_(values.is_met(), values.begins() & in_year))
+        tiers.append(_tier("more", narrow_more(more).limit(_MORE)))
+    return _tier("firsts", union(*map(select, tiers)))
 
 
-def _more(values: _Values, narrow: Narrow) -> CTE:
-    """Return further titles, found without an index of words."""
-    in_year = or_(values["year"].is_(None), values.has("year"))
-    ids = narrow(select(TitleEntity.id).where(or_(values.is_met(), values.begins() & in_year)))
-    return _tier("more", ids.limit(_MORE))
+def _titles_of(rows: Select[Any]) -> type[TitleEntity]:
+    """Return titles that a limit has left: places are worked out for these, not for all that match."""
+    return aliased(TitleEntity, rows.subquery())
+
+
+def _placed(values: _Values, titles: type[TitleEntity] = TitleEntity) -> Select[Any]:
+    """Select titles of the first tiers, each with the place of the best one that it belongs to."""
+    tier = case(
+        (values.has("exact", titles), literal_column("0")),
+        (titles.is_known & values.has("whole", titles), literal_column("1")),
+        (values.begins(titles), literal_column("2")),
+        else_=literal_column("3"),
+    )
+    return _found(tier, titles)
+
+
+def _found(tier: ColumnElement[int], titles: type[TitleEntity] = TitleEntity) -> Select[Any]:
+    """Select titles with what their key is made of, so that nothing needs to read them again: `place` is the tier and,
+    within it, the length; `ratings` are null for titles that are not known."""
+    place = cast(tier, BigInteger()) * literal_column("1000000000000") + func.char_length(titles.title)
+    ratings = case((titles.is_known, titles.known_ratings))
+    return select(titles.id, place.label("place"), ratings.label("ratings"))
 
 
 def _tier(name: str, rows: Any) -> CTE:  # noqa: ANN401 - a selection or a union
@@ -154,23 +168,33 @@ def _tier(name: str, rows: Any) -> CTE:  # noqa: ANN401 - a selection or a union
     return tier
 
 
-def _number(tier: CTE) -> ColumnElement[int]:
-    return select(func.count()).select_from(tier).scalar_subquery()
+def _ids(tiers: Sequence[CTE]) -> Any:  # noqa: ANN401 - a selection or a union
+    first, *others = [select(tier.c.id) for tier in tiers]
+    return first.union_all(*others) if others else first
 
 
-def _key(values: _Values, hits: CTE) -> ColumnElement[int]:
+def _has_room(tiers: Sequence[CTE], *, is_continued: bool) -> ColumnElement[bool]:
+    """Return whether the tiers, which the order begins with, leave room on the page."""
+    numbers = []
+    for tier in tiers:
+        rows = select(func.count()).select_from(tier)
+        left = _is_left(_key(tier), tier.c.id, is_descending=False)
+        numbers.append((rows.where(left) if is_continued else rows).scalar_subquery())
+    return sum(numbers[1:], numbers[0]) < _limit
+
+
+def _is_left(key: ColumnElement[int], title_id: ColumnElement[UUID], *, is_descending: bool) -> ColumnElement[bool]:
+    """Return whether a title comes behind the last one that was read."""
+    place = tuple_(key, title_id)
+    last = tuple_(bindparam("after_key", type_=BigInteger()), bindparam("after_id", type_=Uuid()))
+    return place < last if is_descending else place > last
+
+
+def _key(tier: FromClause) -> ColumnElement[int]:
     """Return the place of a title in one number: its tier, the fewer ratings the later, the longer the later."""
-    tier = case(
-        (hits.c.stage > literal_column("0"), hits.c.stage + literal_column("3")),
-        (values.has("exact"), literal_column("0")),
-        (TitleEntity.is_known & values.has("whole"), literal_column("1")),
-        (values.begins(), literal_column("2")),
-        else_=literal_column("3"),
-    )
     most = literal_column("99999999", BigInteger())
     # Not a join: PostgreSQL would read the figures of all titles of a catalogue of some ten thousand.
-    ratings = (
-        select(cast(_ratings, BigInteger())).where(TitleRatingStatisticsEntity.title_id == hits.c.id).scalar_subquery()
-    )
-    unrated = most - func.least(ratings, most)
-    return cast(tier, BigInteger()) * literal_column("1000000000000") + unrated * literal_column("1000") + LENGTH
+    stored = select(_statistics.ratings_count).where(_statistics.title_id == tier.c.id).scalar_subquery()
+    unrated = most - func.least(cast(func.coalesce(tier.c.ratings, stored), BigInteger()), most)
+    key: ColumnElement[int] = tier.c.place + unrated * literal_column("1000")
+    return key
