@@ -5,8 +5,12 @@ await journey(async (open) => {
   const page = await open()
   await page.goto(address)
   await page.waitForURL('**/sign-in**')
+  const missing = []
+  page.on('response', (response) => response.status() === 404 && missing.push(response.url()))
   await registered(page, 'ada')
   await page.getByText('Nothing on the go yet').waitFor()
+  await page.getByText('Plan some titles').waitFor()
+  assert.deepEqual(missing, [])
 
   // Search as you type leads to the film; nobody has to ask for the end of it.
   await page.getByRole('combobox').fill('blade')
@@ -80,6 +84,14 @@ await journey(async (open) => {
   await page.getByRole('button', { name: 'More for Part 3' }).click()
   await page.getByRole('menuitem', { name: 'Seen up to here' }).click()
   await page.getByText('3 of 5 seen').waitFor()
+  // When one was seen stands beside it, and is changed in place.
+  await page.getByRole('button', { name: 'Part 2: When you saw it' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: /20/ }).first().click()
+  await page.getByRole('button', { name: 'Day of release' }).click()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await toast(page, 'The date is saved')
+  await page.keyboard.press('Escape')
+  await page.locator('.episodes li', { hasText: 'Seen 2 June 2002' }).waitFor()
   await page.getByRole('link', { name: 'Home' }).first().click()
   await page.getByRole('button', { name: 'Seen S1 E4' }).click()
   await page.getByRole('button', { name: 'Seen S1 E5' }).waitFor()

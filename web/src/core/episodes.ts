@@ -1,6 +1,6 @@
 // Marking episodes as seen, by one operation that the service can undo whole.
 import { api } from '../api/client'
-import type { WatchEntry } from '../api/types'
+import type { Season, WatchEntry } from '../api/types'
 import { w } from '../words'
 import { ask } from './asking'
 import { complainOf } from './complaints'
@@ -83,4 +83,10 @@ export function unwatch(marking: Marking): Promise<boolean> {
 /** An episode as people name it: S2 E4, or episode 19 where there is one season that nobody counts. */
 export function episodeLabel(season: number, number: number, isAnime = false): string {
   return isAnime && season === 1 ? w.home.shortOnly(number) : w.home.short(season, number)
+}
+
+/** A season by its name. Providers name most by their number, in English: that is said in the person's language. */
+export function seasonName({ name, number }: Season): string {
+  const isPlain = !name || name === `Season ${number}` || (number === 0 && name === 'Specials')
+  return isPlain ? w.title.season(number) : name
 }

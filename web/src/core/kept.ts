@@ -1,23 +1,29 @@
-// What a screen had loaded, kept for the way back: the last twenty addresses.
+// What the screens of the last addresses had loaded, kept for the way back.
 import { place } from './router'
 
 const MOST = 20
-const kept = new Map<string, unknown>()
+const kept = new Map<string, Map<string, unknown>>()
+
+/** What is kept for this address, which is the last one now. */
+function here(): Map<string, unknown> {
+  const address = `${place.value.path}?${place.value.query}`
+  const values = kept.get(address) ?? new Map<string, unknown>()
+  kept.delete(address)
+  kept.set(address, values)
+  if (kept.size > MOST) kept.delete(kept.keys().next().value as string)
+  return values
+}
 
 /** Return what was kept for this address if the person came back to it, else make it. */
 export function keep<T>(name: string, make: () => T): T {
-  const key = `${name} ${place.value.path}?${place.value.query}`
-  const before = place.value.by === 'link' ? undefined : (kept.get(key) as T | undefined)
+  const values = here()
+  const before = place.value.by === 'link' ? undefined : (values.get(name) as T | undefined)
   const value = before ?? make()
-  kept.delete(key)
-  kept.set(key, value)
-  if (kept.size > MOST) kept.delete(kept.keys().next().value as string)
+  values.set(name, value)
   return value
 }
 
 /** Keep it below another address from now on, as its filter has changed. */
-export function keepAt<T>(name: string, value: T): void {
-  kept.set(`${name} ${place.value.path}?${place.value.query}`, value)
-}
+export const keepAt = <T>(name: string, value: T): void => void here().set(name, value)
 
 export const forgetAll = (): void => kept.clear()

@@ -13,6 +13,7 @@ import { tagOf } from './versions'
 
 type Item =
   | { action: 'create'; title_id: string; watched_on: string | null }
+  | { action: 'create'; episode_id: string; watched_on: string | null }
   | { action: 'patch'; id: string; if_version: string; watched_on: string | null }
   | { action: 'delete'; id: string; if_version: string }
 
@@ -26,11 +27,16 @@ async function change(item: Item, name: string, text: string, refresh: () => unk
   await refresh()
 }
 
-export const logPlay = (
+/** Of the title, or of one of its episodes. */
+export function logPlay(
   title: { id: string; title: string },
   day: string | null,
   refresh: () => unknown,
-): Promise<void> => change({ action: 'create', title_id: title.id, watched_on: day }, title.title, w.did.play, refresh)
+  episodeId?: string,
+): Promise<void> {
+  const of = episodeId ? { episode_id: episodeId } : { title_id: title.id }
+  return change({ action: 'create', ...of, watched_on: day }, title.title, w.did.play, refresh)
+}
 
 const look = (id: string): Promise<Play> =>
   ask(() => api.GET('/api/v1/plays/{play_id}', { params: { path: { play_id: id } } }))

@@ -144,7 +144,14 @@ function Content({
 }) {
   if (view.error && !view.items.length) return <Failure error={view.error} retry={() => void view.retry()} />
   if (!view.items.length && !view.isComplete) return isRows ? <RowBones /> : <Bones />
-  if (view.items.length) return <>{children}</>
+  if (view.items.length) {
+    return (
+      <>
+        {children}
+        {view.isComplete && <p class="end m s">{w.common.thatIsAll}</p>}
+      </>
+    )
+  }
   const isFiltered = filter.q || filter.status || filter.kind || filter.genre || filter.isFavorite
   if (isFiltered) {
     return (

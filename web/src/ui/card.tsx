@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { CardTitle } from '../api/types'
 import { yearOf } from '../core/format'
+import { keep } from '../core/kept'
 import { href } from '../core/root'
 import { changeStatus } from '../core/undoable'
 import { viewerOf } from '../core/viewers'
@@ -67,10 +69,19 @@ export function Card({
   )
 }
 
-export const Shelf = ({ titles, label }: { titles: readonly CardTitle[]; label: string }) => (
-  <div class="shelf" role="group" aria-label={label} tabIndex={0}>
-    {titles.map((title) => (
-      <Card key={title.id} title={title} />
-    ))}
-  </div>
-)
+/** A row of cards that moves sideways; on the way back it is where it was left. */
+export function Shelf({ titles, label }: { titles: readonly CardTitle[]; label: string }) {
+  const box = useRef<HTMLDivElement>(null)
+  const [left] = useState(() => keep(`shelf ${label}`, () => ({ x: 0 })))
+  useLayoutEffect(() => box.current?.scrollTo(left.x, 0), [])
+  const note = () => {
+    left.x = box.current?.scrollLeft ?? 0
+  }
+  return (
+    <div ref={box} class="shelf" role="group" aria-label={label} tabIndex={0} onScroll={note}>
+      {titles.map((title) => (
+        <Card key={title.id} title={title} />
+      ))}
+    </div>
+  )
+}

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useId, useRef } from 'preact/hooks'
+import { useId, useRef, useState } from 'preact/hooks'
 
 export interface Choice {
   label: ComponentChildren
@@ -8,7 +8,7 @@ export interface Choice {
   isDanger?: boolean
 }
 
-/** A button that opens a list of choices: arrow keys move, Escape closes, a click beside it too. */
+/** A button that opens a list of choices: arrow keys move, Escape closes, a click beside it too. Only an open one has its choices: a list has hundreds. */
 export function Menu(props: {
   label?: string
   class?: string
@@ -18,6 +18,7 @@ export function Menu(props: {
   const id = useId()
   const button = useRef<HTMLButtonElement>(null)
   const list = useRef<HTMLDivElement>(null)
+  const [isOpen, setOpen] = useState(false)
   const buttons = () => [...(list.current?.querySelectorAll('button') ?? [])]
 
   const place = (event: ToggleEvent) => {
@@ -45,7 +46,8 @@ export function Menu(props: {
     button.current?.focus()
     choice.pick()
   }
-  const isRadio = props.choices().some((choice) => choice?.isChosen !== undefined)
+  const choices = isOpen ? props.choices() : []
+  const isRadio = choices.some((choice) => choice?.isChosen !== undefined)
   return (
     <>
       <button
@@ -58,8 +60,17 @@ export function Menu(props: {
       >
         {props.children}
       </button>
-      <div ref={list} id={id} class="menu" role="menu" popover="auto" onToggle={place} onKeyDown={move}>
-        {props.choices().map((choice, at) =>
+      <div
+        ref={list}
+        id={id}
+        class="menu"
+        role="menu"
+        popover="auto"
+        onBeforeToggle={(event: ToggleEvent) => setOpen(event.newState === 'open')}
+        onToggle={place}
+        onKeyDown={move}
+      >
+        {choices.map((choice, at) =>
           choice ? (
             <button
               key={at}

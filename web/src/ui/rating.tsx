@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { mean, score as shown } from '../core/format'
 import { w } from '../words'
 import { Icon } from './icon'
+import type { Choice } from './menu'
 
 const SCORES = [1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5]
 const PAUSE = 600
@@ -67,3 +68,11 @@ export const Score = ({ value, isMean = false }: { value: number; isMean?: boole
     {isMean ? mean(value) : shown(value)}
   </span>
 )
+
+/** The scores as choices of a menu, the best first. */
+export const scoreChoices = (pick: (score: number) => void, now?: number | null): Choice[] =>
+  SCORES.toReversed().map((score) => ({
+    label: w.list.rateWith(score),
+    ...(now === undefined ? {} : { isChosen: now === score }),
+    pick: () => pick(score),
+  }))

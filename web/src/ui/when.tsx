@@ -5,7 +5,11 @@ import { Form } from './form'
 
 const WHEN = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/
 
+/** Stands for the day on which each episode aired. */
+export const AIRED = 'air_date'
+
 interface Props {
+  /** A day, or `AIRED`. */
   released?: string | null
   chosen?: string | null
   /** Null: not known. */
@@ -19,10 +23,11 @@ export function WhenForm({ released, chosen, save }: Props) {
     [w.when.today, isoDay()],
     [w.when.yesterday, isoDay(1)],
   ]
-  if (released && released <= isoDay()) chips.push([w.when.release, released])
+  if (released === AIRED) chips.push([w.viewing.dayAired, AIRED])
+  else if (released && released <= isoDay()) chips.push([w.when.release, released])
   const send = async () => {
     const day = text.trim()
-    if (day && !WHEN.test(day)) throw new Error(w.when.wrong)
+    if (day && day !== AIRED && !WHEN.test(day)) throw new Error(w.when.wrong)
     await save(day || null)
   }
   return (
@@ -42,7 +47,7 @@ export function WhenForm({ released, chosen, save }: Props) {
         <input
           class="t"
           placeholder={w.when.hint}
-          value={text}
+          value={text === AIRED ? '' : text}
           maxLength={10}
           inputmode="numeric"
           onInput={(event) => setText(event.currentTarget.value)}

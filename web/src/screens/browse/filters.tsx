@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { api } from '../../api/client'
 import type { MediaType } from '../../api/types'
 import { ask } from '../../core/asking'
@@ -6,7 +6,7 @@ import { number } from '../../core/format'
 import { setQuery } from '../../core/router'
 import { me } from '../../core/session'
 import { type TitleFilter, queryOf } from '../../core/title-filter'
-import { useLoad } from '../../ui/load'
+import { useLast, useLoad } from '../../ui/load'
 import { Rating } from '../../ui/rating'
 import { w } from '../../words'
 
@@ -26,13 +26,6 @@ function bars(years: readonly { year: number; count: number }[]): { from: number
       count: years.filter(({ year }) => year >= from && year < from + width).reduce((sum, one) => sum + one.count, 0),
     }
   })
-}
-
-/** What was last there, while something newer is on its way: so that the column does not blink. */
-function useLast<T>(value: T | undefined): T | undefined {
-  const last = useRef(value)
-  if (value !== undefined) last.current = value
-  return last.current
 }
 
 export function Filters({ filter }: { filter: TitleFilter }) {

@@ -3,6 +3,7 @@ import { changeMany } from '../../core/bulk'
 import { cardOf } from '../../core/entries'
 import { Icon } from '../../ui/icon'
 import { Menu } from '../../ui/menu'
+import { scoreChoices } from '../../ui/rating'
 import { STATUSES, Status } from '../../ui/status'
 import { w } from '../../words'
 
@@ -20,8 +21,7 @@ export function BulkBar({
     void changeMany(entries.map(cardOf), change, restored)
     clear()
   }
-  const scores = () =>
-    [5, 4.5, 4, 3.5, 3, 2.5, 2, 1.5, 1].map((score) => ({ label: w.list.rateWith(score), pick: () => act({ score }) }))
+  const scores = () => scoreChoices((score) => act({ score }))
   return (
     <div class="bulk" role="toolbar" aria-label={w.list.selected(entries.length)}>
       <b>{w.list.selected(entries.length)}</b>

@@ -1,21 +1,12 @@
-import { useState, useLayoutEffect } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import type { WatchEntry } from '../../api/types'
-import { cardOf } from '../../core/entries'
 import type { EntryFilter } from '../../core/entry-filter'
-import { ago, runtime, yearOf } from '../../core/format'
 import type { ListView } from '../../core/list'
-import { href } from '../../core/root'
-import { rate, removeFromList } from '../../core/undoable'
-import { viewerOf } from '../../core/viewers'
+import { setQuery } from '../../core/router'
 import { Icon } from '../../ui/icon'
-import { useLongPress } from '../../ui/long-press'
-import { Menu } from '../../ui/menu'
-import { Poster } from '../../ui/poster'
-import { Score } from '../../ui/rating'
-import { Status, statusChoices } from '../../ui/status'
 import { Virtual } from '../../ui/virtual'
 import { w } from '../../words'
-import { Moved, hasMoved } from './moved'
+import { EntryRow } from './entry-row'
 
 interface Props {
   view: ListView<WatchEntry, EntryFilter>
@@ -44,11 +35,11 @@ export function Rows({ view, filter, selected, toggle, selectAll, focus }: Props
           checked={selected.size > 0 && selected.size >= view.items.length}
           onChange={(event) => selectAll(event.currentTarget.checked)}
         />
-        <span class="wide">{columns.title}</span>
+        <SortHead class="wide" sort="title" now={filter.sort} label={columns.title} />
         <span>{columns.status}</span>
-        <span class="num">{columns.yours}</span>
-        <span class="num len">{columns.length}</span>
-        <span class="num chd">{columns.changed}</span>
+        <SortHead class="num" sort="-rating" now={filter.sort} label={columns.yours} />
+        <SortHead class="num len" sort="runtime_minutes" now={filter.sort} label={columns.length} />
+        <SortHead class="num chd" sort="-updated_at" now={filter.sort} label={columns.changed} />
       </div>
       <Virtual
         label={w.list.title}
@@ -67,7 +58,7 @@ export function Rows({ view, filter, selected, toggle, selectAll, focus }: Props
               </li>
             )
           return (
-            <Row
+            <EntryRow
               key={entry.id}
               entry={entry}
               filter={filter}
@@ -82,102 +73,18 @@ export function Rows({ view, filter, selected, toggle, selectAll, focus }: Props
   )
 }
 
-function length(entry: WatchEntry): string {
-  const { progress } = entry
-  if (entry.title.media_type === 'movie') return runtime(entry.title.runtime_minutes)
-  if (progress && (progress.seen || progress.aired))
-    return w.list.episodes(progress.seen, progress.aired ?? progress.total ?? null)
-  return ''
-}
-
-function Row({
-  entry,
-  filter,
-  isSelected,
-  isFocused,
-  toggle,
-}: {
-  entry: WatchEntry
-  filter: EntryFilter
-  isSelected: boolean
-  isFocused: boolean
-  toggle: () => void
-}) {
-  const title = cardOf(entry)
-  const held = useLongPress(toggle)
-  const remove = (event: MouseEvent) => {
-    const next = (event.currentTarget as Element).closest('li')?.nextElementSibling
-    next?.querySelector<HTMLElement>('a.tt')?.focus()
-    void removeFromList(title)
-  }
-  const viewer = viewerOf(title)
-  const status = viewer.status
-  const isElsewhere = hasMoved(entry, filter)
-  const facts = [yearOf(title), w.kinds[title.media_type], entry.title.genres[0]?.name].filter(Boolean).join(' · ')
-  const scores = () =>
-    [5, 4.5, 4, 3.5, 3, 2.5, 2, 1.5, 1].map((score) => ({
-      label: w.list.rateWith(score),
-      isChosen: viewer.rating === score,
-      pick: () => void rate(title, score),
-    }))
-  return (
-    <li
-      class={`entry-row${isSelected ? ' is-selected' : ''}${isFocused ? ' is-focused' : ''}${isElsewhere ? ' has-moved' : ''}`}
-      data-entry={entry.id}
-      {...held}
+/** The head of a column, which orders the list by it. */
+const SortHead = ({ sort, now, label, ...of }: { class: string; sort: string; now: string; label: string }) => (
+  <span class={of.class}>
+    <button
+      type="button"
+      class="sort"
+      aria-pressed={now === sort}
+      title={w.list.sorts[sort]}
+      onClick={() => setQuery({ sort }, { push: true })}
     >
-      <input type="checkbox" aria-label={w.list.select(title.title)} checked={isSelected} onChange={toggle} />
-      <a class="p" href={href(`/titles/${title.id}`)} tabIndex={-1} aria-hidden="true">
-        <Poster title={title} width={154} />
-      </a>
-      <div class="n">
-        <a class="tt" dir="auto" href={href(`/titles/${title.id}`)}>
-          {title.title}
-        </a>
-        {isElsewhere ? <Moved entry={entry} /> : <span class="m s">{facts}</span>}
-      </div>
-      <div class="stt">
-        {status && (
-          <Menu
-            class="btn sm"
-            label={w.common.change(title.title, w.statuses[status])}
-            choices={() => statusChoices(title)}
-          >
-            <Status status={status} />
-            <Icon name="down" />
-          </Menu>
-        )}
-      </div>
-      <div class="num sc">
-        <Menu
-          class="btn bare sm"
-          label={`${title.title}: ${viewer.rating === null ? w.list.rate : w.common.rated(String(viewer.rating))}`}
-          choices={scores}
-        >
-          {viewer.rating === null ? (
-            <>
-              <Icon name="star" />
-              <span class="no-phone">{w.list.rate}</span>
-            </>
-          ) : (
-            <Score value={viewer.rating} />
-          )}
-        </Menu>
-      </div>
-      <span class="num m s no-phone len">{length(entry)}</span>
-      <span class="num m s no-phone chd">{ago(entry.updated_at)}</span>
-      <span class="no-phone">
-        {status && (
-          <button
-            type="button"
-            class="btn bare sq sm"
-            aria-label={`${title.title}: ${w.title.removeEntry}`}
-            onClick={remove}
-          >
-            <Icon name="trash" />
-          </button>
-        )}
-      </span>
-    </li>
-  )
-}
+      {label}
+      {now === sort && <Icon name="down" />}
+    </button>
+  </span>
+)

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { api } from '../../api/client'
-import type { Play, Title, WatchEntry } from '../../api/types'
+import type { Episode, Play, Title, WatchEntry } from '../../api/types'
 import { ask } from '../../core/asking'
 import { refreshEntry } from '../../core/entries'
 import { when } from '../../core/format'
@@ -16,19 +16,22 @@ import { w } from '../../words'
 
 interface Props {
   title: Title
+  /** Of a show: which of its episodes. */
+  episode?: Episode
   entry: WatchEntry
   close: () => void
-  putEntry: (entry: WatchEntry | null) => void
+  putEntry: (entry: WatchEntry | null) => unknown
 }
 
-/** Every time a film was seen: change a date, add one, remove one. */
-export function Plays({ title, entry, close, putEntry }: Props) {
+/** Every time a film or an episode was seen: change a date, add one, remove one. */
+export function Plays({ title, episode, entry, close, putEntry }: Props) {
   const [edited, setEdited] = useState<Play | 'new' | null>(null)
-  const { value, reload } = useLoad(`plays ${entry.id}`, (signal) =>
+  const query = { limit: 50, sort: '-watched_on' as const, ...(episode ? { episode_id: episode.id } : {}) }
+  const { value, reload } = useLoad(`plays ${entry.id} ${episode?.id}`, (signal) =>
     ask(
       () =>
         api.GET('/api/v1/watchlist/{entry_id}/plays', {
-          params: { path: { entry_id: entry.id }, query: { limit: 50, sort: '-watched_on' } },
+          params: { path: { entry_id: entry.id }, query },
           signal,
         }),
       signal,
@@ -55,10 +58,11 @@ export function Plays({ title, entry, close, putEntry }: Props) {
         setEdited(theirs)
         throw new Error(w.clash.dateChanged(when(theirs.watched_on, theirs.precision)))
       }
-    } else await logPlay(title, day, refresh)
+    } else await logPlay(title, day, refresh, episode?.id)
     setEdited(null)
   }
-  const released = title.release_date_precision === 'day' ? title.release_date : null
+  const day = title.release_date_precision === 'day' ? title.release_date : null
+  const released = episode ? episode.air_date : day
   return (
     <Dialog title={edited ? w.when.title : w.title.playsTitle} close={close}>
       {edited || (value && !plays.length) ? (

@@ -2,66 +2,66 @@ import { useState } from 'preact/hooks'
 import { api } from '../../api/client'
 import type { Review, Title } from '../../api/types'
 import { ask } from '../../core/asking'
-import { ago } from '../../core/format'
-import { bodyOf, changeReview, lookAtReview, removeReview, writeReview } from '../../core/reviews'
-import { once } from '../../core/sending'
-import { me } from '../../core/session'
+import { complainOf } from '../../core/complaints'
+import type { ReadPage } from '../../core/list'
 import { refreshViewer } from '../../core/looking'
+import { lookAtReview, removeReview } from '../../core/reviews'
+import { place, setQuery } from '../../core/router'
+import { me } from '../../core/session'
 import { viewerOf } from '../../core/viewers'
 import { Dialog } from '../../ui/dialog'
-import { Form } from '../../ui/form'
 import { Icon } from '../../ui/icon'
-import { useLoad } from '../../ui/load'
-import { Menu } from '../../ui/menu'
-import { Rating, Score } from '../../ui/rating'
-import { useEdit } from '../../ui/use-edit'
+import { Failure } from '../../ui/states'
+import { useList } from '../../ui/use-list'
 import { w } from '../../words'
+import { ReviewBox } from './review-box'
+import { ReviewForm } from './review-form'
 
-const SORTS = { '-created_at': 'newest', '-rating': 'highest', rating: 'lowest' } as const
-type Sort = keyof typeof SORTS
+const NEWEST = '-created_at'
+const SORTS = [NEWEST, '-rating', 'rating'] as const
+const sortWords = () => ({ [NEWEST]: w.title.newest, '-rating': w.title.highest, rating: w.title.lowest })
+
+interface Filter {
+  titleId: string
+  sort: (typeof SORTS)[number]
+}
+
+const read: ReadPage<Review, Filter> = ({ filter, cursor, withTotal, signal }) => {
+  const query = { sort: filter.sort, limit: 20, with_total: withTotal, ...(cursor ? { cursor } : {}) }
+  const params = { path: { title_id: filter.titleId }, query }
+  return ask(() => api.GET('/api/v1/titles/{title_id}/reviews', { params, signal }), signal)
+}
 
 export function Reviews({ title, reload: reloadTitle }: { title: Title; reload: () => void }) {
-  const [sort, setSort] = useState<Sort>('-created_at')
+  const sort = SORTS.find((one) => one === place.value.query.get('reviews')) ?? NEWEST
+  const view = useList('reviews', read, { titleId: title.id, sort })
   const [edited, setEdited] = useState<Review | 'new' | null>(null)
-  const { value, reload } = useLoad(`reviews ${title.id} ${sort}`, (signal) =>
-    ask(
-      () =>
-        api.GET('/api/v1/titles/{title_id}/reviews', {
-          params: { path: { title_id: title.id }, query: { sort, limit: 50 } },
-          signal,
-        }),
-      signal,
-    ),
-  )
-  const reviews = value?.items ?? []
-  const own = reviews.find((review) => review.author.id === me.value?.id)
+  const { items, total } = view
+  const own = items.find((review) => review.author.id === me.value?.id)
+  const ownId = viewerOf(title).review_id
   const refresh = async () => {
-    await Promise.all([reload(), refreshViewer(title.id)])
+    await Promise.all([view.refilter(), refreshViewer(title.id)])
     reloadTitle()
   }
+  const close = () => setEdited(null)
+  const write = async () => setEdited(ownId ? await lookAtReview(ownId) : 'new')
+  const isKnown = !ownId || items.length > 0
   return (
     <section class="revs">
       <div class="head">
         <h2>{w.title.reviews}</h2>
-        {reviews.length > 1 && (
-          <span class="seg no-phone" role="group" aria-label={w.common.sort}>
-            {(Object.keys(SORTS) as Sort[]).map((one) => (
-              <button key={one} type="button" aria-pressed={sort === one} onClick={() => setSort(one)}>
-                {w.title[SORTS[one]]}
-              </button>
-            ))}
-          </span>
-        )}
-        {me.value && !own && (
-          <button type="button" class="btn lamp sm push" onClick={() => setEdited('new')}>
+        {items.length > 1 && <Sorts sort={sort} />}
+        {me.value && !own && isKnown && (
+          <button type="button" class="btn lamp sm push" onClick={() => void write().catch(complainOf)}>
             <Icon name="pen" />
-            {w.title.write}
+            {ownId ? w.title.writeTitle : w.title.write}
           </button>
         )}
       </div>
-      {value && !reviews.length && <p class="m">{`${w.title.noReviews}. ${w.title.noReviewsMore}`}</p>}
-      <div class="g2">
-        {reviews.map((review) => (
+      {view.error ? <Failure error={view.error} retry={() => void view.retry()} /> : null}
+      {view.isComplete && !items.length && <p class="m">{`${w.title.noReviews}. ${w.title.noReviewsMore}`}</p>}
+      <div class={view.isLoading ? 'g2 is-loading' : 'g2'}>
+        {items.map((review) => (
           <ReviewBox
             key={review.id}
             review={review}
@@ -71,108 +71,32 @@ export function Reviews({ title, reload: reloadTitle }: { title: Title; reload: 
           />
         ))}
       </div>
+      {items.length > 0 && !view.isComplete && (
+        <button type="button" class="btn bare sm all-of" onClick={() => void view.need(items.length)}>
+          <Icon name="down" />
+          {w.viewing.more(Math.max(1, (total ?? 0) - items.length))}
+        </button>
+      )}
       {edited && (
-        <Dialog title={w.title.writeTitle} close={() => setEdited(null)} wide>
-          <ReviewForm
-            title={title}
-            review={edited === 'new' ? null : edited}
-            close={() => setEdited(null)}
-            refresh={refresh}
-          />
+        <Dialog title={w.title.writeTitle} close={close} wide>
+          <ReviewForm title={title} review={edited === 'new' ? null : edited} close={close} refresh={refresh} />
         </Dialog>
       )}
     </section>
   )
 }
 
-function ReviewBox({
-  review,
-  isOwn,
-  edit,
-  remove,
-}: {
-  review: Review
-  isOwn: boolean
-  edit: () => void
-  remove: () => void
-}) {
-  const [isOpen, setOpen] = useState(false)
-  const isHidden = review.contains_spoilers && !isOpen && !isOwn
-  const choices = () => [
-    { label: w.common.edit, pick: edit },
-    { label: w.common.delete, pick: remove, isDanger: true },
-  ]
-  return (
-    <article class="box">
-      <div class="row">
-        <span class="ava" aria-hidden="true">
-          {review.author.username.slice(0, 1).toUpperCase()}
-        </span>
-        <div>
-          <b>{review.author.username}</b>
-          <div class="s m">
-            {review.rating !== null && <Score value={review.rating} />} {ago(review.created_at)}
-          </div>
-        </div>
-        {isOwn && (
-          <Menu class="btn bare sq sm push" label={w.common.moreFor(w.title.writeTitle)} choices={choices}>
-            <Icon name="more" />
-          </Menu>
-        )}
-      </div>
-      {isHidden ? (
-        <button type="button" class="veil" onClick={() => setOpen(true)}>
-          <Icon name="eye" />
-          <span>
-            <b>{w.title.veil}</b>
-            <br />
-            <small>{w.title.show}</small>
-          </span>
-        </button>
-      ) : (
-        <p class="text">{review.body}</p>
-      )}
-    </article>
-  )
-}
-
-function ReviewForm({
-  title,
-  review,
-  close,
-  refresh,
-}: {
-  title: Title
-  review: Review | null
-  close: () => void
-  refresh: () => Promise<void>
-}) {
-  const [rating, setRating] = useState<number | null>(review?.rating ?? viewerOf(title).rating)
-  const header = once()
-  const save = useEdit<Review | null>(review)
-  const send = async (texts: Record<string, string>) => {
-    if (!rating) throw new Error(w.title.rateToo)
-    const mine = { rating, body: texts.body ?? '', contains_spoilers: texts.spoilers === 'on' }
-    await save({
-      of: (one) => one && bodyOf(one),
-      mine,
-      send: (from) => (from ? changeReview(from, mine, refresh) : writeReview(title, mine, header, refresh)),
-      look: async () => review && lookAtReview(review.id),
-      tell: (theirs) => w.clash.reviewChanged(theirs?.body ?? ''),
-    })
-    close()
-  }
-  return (
-    <Form send={send} submit={w.common.save}>
-      <Rating value={rating} choose={setRating} />
-      <label class="field">
-        <span>{w.title.reviewBody}</span>
-        <textarea class="t" name="body" required rows={6} maxLength={10000} defaultValue={review?.body} />
-      </label>
-      <label class="opt">
-        <input type="checkbox" name="spoilers" defaultChecked={review?.contains_spoilers} />
-        <span>{w.title.spoilers}</span>
-      </label>
-    </Form>
-  )
-}
+const Sorts = ({ sort }: { sort: Filter['sort'] }) => (
+  <span class="seg no-phone" role="group" aria-label={w.common.sort}>
+    {SORTS.map((one) => (
+      <button
+        key={one}
+        type="button"
+        aria-pressed={sort === one}
+        onClick={() => setQuery({ reviews: one === NEWEST ? null : one }, { push: true })}
+      >
+        {sortWords()[one]}
+      </button>
+    ))}
+  </span>
+)

@@ -13,6 +13,8 @@ export const viewing: Words['viewing'] = {
   otherDay: 'Anderer Tag …',
   anotherDay: 'Anderer Tag',
   seasonOtherDay: 'Ganze Staffel an einem anderen Tag gesehen …',
+  dayAired: 'Am Tag der Ausstrahlung',
+  seenOn: (day) => (day ? `Gesehen: ${day}` : 'Gesehen, Tag unbekannt'),
   forgotten: 'Was du hier zuletzt gewählt hattest, gibt es nicht mehr: Du siehst deine ganze Liste.',
   copyId: 'Nummer kopieren',
   more: (count) => `${count} weitere zeigen`,

@@ -11,6 +11,8 @@ export const viewing = {
   otherDay: 'Another day …',
   anotherDay: 'Another day',
   seasonOtherDay: 'Whole season seen on another day …',
+  dayAired: 'The day each aired',
+  seenOn: (day: string) => (day ? `Seen ${day}` : 'Seen, day unknown'),
   forgotten: 'What you had chosen here last no longer exists: all of your list is shown.',
   copyId: 'Copy the number',
   more: (count: number) => `Show ${count} more`,
