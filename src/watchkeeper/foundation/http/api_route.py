@@ -102,8 +102,9 @@ class ApiRoute:
         self._binder = binder_of(self.signature, any_query=any_query, upload=upload)
         self._require_access(is_public=public)
         self._status = status
-        self._is_file = bool(files)
-        self._responses = _responses(errors, also or {}) | _file_response(files or {})
+        self._errors = errors
+        self._also = also or {}
+        self._files = files or {}
         self.app = self._respond
         self._handle = respond_from_cache(self._call, cached_by, knows_caller=self.signature.access is not None)
 
@@ -116,8 +117,8 @@ class ApiRoute:
             tags=[*self.tags],
             status_code=self._status,
             response_model=self.response_model,
-            response_class=Response if self._is_file else JSONResponse,
-            responses=self._responses,
+            response_class=Response if self._files else JSONResponse,
+            responses=_responses(self._errors, self._also) | _file_response(self._files),
             include_in_schema=self.include_in_schema,
         )
 
