@@ -119,6 +119,30 @@ async def test_times_that_are_known_stay_while_tvmaze_is_down(
     assert (await episodes(client, show, season=1))[0]["airs_at"] == "2001-01-09T02:00:00Z"
 
 
+async def test_pause_that_busy_tvmaze_asks_for_is_kept_and_its_times_arrive(
+    client: httpx.AsyncClient, admin: Person, show: UUID, standin: Standin
+) -> None:
+    standin.fails_with(429, path="/tvmaze", times=1, retry_after="1")
+
+    await refreshed(admin, show)
+
+    assert (await episodes(client, show, season=1))[0]["airs_at"] == "2001-01-09T02:00:00Z"
+
+
+async def test_tvmaze_that_is_busy_for_long_is_not_waited_for(
+    client: httpx.AsyncClient, admin: Person, show: UUID, missing_show: UUID, standin: Standin
+) -> None:
+    standin.fails_with(429, path="/tvmaze", retry_after="600")
+
+    assert (await refreshed(admin, show))["added"] == 11
+    refused = await admin.http.post(f"{API}/titles/{missing_show}/episodes/refresh")
+
+    assert {one["airs_at"] for one in await episodes(client, show)} == {None}
+    problem(refused, 503, "provider_busy")
+    assert refused.headers["Retry-After"] == "600"
+    assert len(standin.calls(below="/tvmaze")) == 2
+
+
 async def test_admin_may_choose_tvmaze(client: httpx.AsyncClient, admin: Person, show: UUID) -> None:
     await refreshed(admin, show)
 
