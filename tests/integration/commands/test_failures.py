@@ -20,6 +20,9 @@ from tests.support.service import SECONDS, Service
 
 pytestmark = pytest.mark.timeout(400)  # several processes, each of which takes a while to load on a busy machine
 
+ONE_OR_SEVERAL = [1, pytest.param(2, marks=pytest.mark.long)]
+"""Processes of a service."""
+
 WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 
 
@@ -53,7 +56,7 @@ def start(tmp_path: Path, own_dsn: str) -> Iterator[Callable[..., Service]]:
         service.end()
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", ONE_OR_SEVERAL)
 def test_stopped_service_first_says_so_and_answers_until_the_load_balancer_has_seen_it(
     workers: int, start: Callable[..., Service]
 ) -> None:
@@ -71,7 +74,7 @@ def test_stopped_service_first_says_so_and_answers_until_the_load_balancer_has_s
         service.http.get("/health")
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", ONE_OR_SEVERAL)
 def test_request_under_way_is_answered_before_the_service_ends(
     workers: int, start: Callable[..., Service], own_dsn: str
 ) -> None:

@@ -23,7 +23,7 @@ from watchkeeper.configs.settings import Settings
 
 HEAT = "00000000-0000-7000-8000-0000000000e1"
 MUSHISHI = "00000000-0000-7000-8000-0000000000e2"
-NEWEST = 8
+NEWEST = 3
 RATED_SINCE, REVIEWED_SINCE, AUDITED_SINCE, TERMS_SINCE, SORTED_SINCE = "0002", "0002", "0003", "0011", "0015"
 COLUMNS = """
 SELECT table_name, array_agg(quote_ident(column_name)::text ORDER BY column_name) AS names
