@@ -17,8 +17,8 @@ from tests.standins.application import StandinApplication
 from tests.standins.server import running
 from tests.support.accounts import Accounts
 from tests.support.databases import SECRET, created_database, test_server, test_settings
+from tests.support.emptying import Emptying
 from tests.support.lasting_connection import LastingConnection
-from tests.support.resources import emptying
 from tests.support.standin import Standin
 from watchkeeper.configs.application import create_application
 from watchkeeper.configs.container import Container
@@ -119,19 +119,23 @@ async def client(application: FastAPI, empty_tables: None) -> AsyncIterator[http
         yield client
 
 
-@pytest.fixture
-async def empty_tables(connection: asyncpg.Connection) -> None:
-    """Empty the tables, as tests/support/resources.yml says. The background of a service may be at the same rows."""
-    try:
-        await connection.execute(emptying())
-    except asyncpg.DeadlockDetectedError:
-        await connection.execute(emptying())
+@pytest.fixture(scope="session")
+async def emptying(dsn: str) -> AsyncIterator[Emptying]:
+    emptying = Emptying(dsn)
+    yield emptying
+    await emptying.close()
 
 
 @pytest.fixture
-def accounts(application: FastAPI, client: httpx.AsyncClient, connection: asyncpg.Connection) -> Accounts:
+async def empty_tables(emptying: Emptying) -> None:
+    """Empty the tables, as tests/support/resources.yml says."""
+    await emptying.run()
+
+
+@pytest.fixture
+def accounts(application: FastAPI, client: httpx.AsyncClient) -> Accounts:
     """Makes people and admins, each with a signed-in client of their own."""
-    return Accounts(application, connection)
+    return Accounts(application)
 
 
 @pytest.fixture(scope="session")

@@ -84,7 +84,7 @@ async def outside(
 
 @pytest.fixture
 async def admin(application: FastAPI, outside: httpx.AsyncClient, connection: asyncpg.Connection) -> Person:
-    person = await Accounts(application, connection).admin()
+    person = await Accounts(application).admin()
     outside.headers["Authorization"] = person.http.headers["Authorization"]
     return person
 

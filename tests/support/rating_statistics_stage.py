@@ -85,7 +85,7 @@ class FiguresStage:
     async def _open(self) -> None:
         await self._lifespan.__aenter__()
         self._connection = await asyncpg.connect(self._dsn)
-        self._accounts = Accounts(self._application, self._connection)
+        self._accounts = Accounts(self._application)
         self._anybody = httpx.AsyncClient(
             transport=httpx.ASGITransport(self._application), base_url="http://watchkeeper.test"
         )

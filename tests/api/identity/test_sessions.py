@@ -325,7 +325,7 @@ async def service_of_three_sessions(settings: Settings, dsn: str, empty_tables: 
     application = create_application(few, secret=SECRET, dsn=dsn)
     connection = await asyncpg.connect(dsn)
     async with application.router.lifespan_context(application):
-        yield Accounts(application, connection)
+        yield Accounts(application)
     await connection.close()
 
 

@@ -177,7 +177,7 @@ async def small(settings: Settings, dsn: str, empty_tables: None) -> AsyncIterat
     application = create_application(few, secret=SECRET, dsn=dsn)
     connection = await asyncpg.connect(dsn)
     async with application.router.lifespan_context(application):
-        yield Accounts(application, connection)
+        yield Accounts(application)
     await connection.close()
 
 

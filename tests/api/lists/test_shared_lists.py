@@ -230,7 +230,7 @@ async def below_a_path(settings: Settings, dsn: str, empty_tables: None) -> Asyn
 async def test_address_has_the_path_below_which_the_service_is(
     below_a_path: FastAPI, connection: asyncpg.Connection
 ) -> None:
-    accounts = Accounts(below_a_path, connection)
+    accounts = Accounts(below_a_path)
     person = await accounts.person()
     made = await created(person, visibility="link")
     link = await linked(person, made)

@@ -86,7 +86,7 @@ async def test_frozen_database_is_down_within_the_bound_and_up_again_after_it(
     application = create_application(settings, secret=SECRET, dsn=dsn)
     async with application.router.lifespan_context(application):
         connection = await asyncpg.connect(dsn)
-        admin = await Accounts(application, connection).admin()
+        admin = await Accounts(application).admin()
         token = admin.tokens["access_token"]
         before = await answers_of(application, token)
         with frozen_server(data):

@@ -4,12 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
-import asyncpg
 import httpx
 import pytest
 from fastapi import FastAPI
 
-from tests.support.accounts import Accounts
+from tests.support.accounts import PASSWORD, Accounts
 from tests.support.observation import client_of, registry_of, running
 from tests.support.problems import problem_of
 from watchkeeper import __version__
@@ -181,9 +180,8 @@ def test_limiter_cache_and_providers_have_their_series() -> None:
     assert shown("watchkeeper_upstream_breaker_state", {"provider": "tmdb"}) == 2
 
 
-async def test_signing_in_is_counted_like_everything_else(
-    metered: FastAPI, http: httpx.AsyncClient, connection: asyncpg.Connection
-) -> None:
-    await Accounts(metered, connection).person()
+async def test_signing_in_is_counted_like_everything_else(metered: FastAPI, http: httpx.AsyncClient) -> None:
+    person = await Accounts(metered).person()
+    await http.post("/api/v1/auth/login", json={"username": person.username, "password": PASSWORD})
     login = {"method": "POST", "route": "/api/v1/auth/login", "status": "200"}
     assert counted(metered, "requests_total", **login) == 1

@@ -138,13 +138,13 @@ async def test_refusals_are_not_kept(connection: asyncpg.Connection, service: Ke
 async def test_after_every_write_kept_answers_are_those_that_would_be_made(
     operation: str,
     accounts: Accounts,
+    connection: asyncpg.Connection,
     container: Container,
     ids: dict[str, object],
     service: KeepingService,
     forgetful: KeepingService,
 ) -> None:
     """A write that is forgotten to be told of shows here, as soon as the access table has it."""
-    connection = accounts._connection
     stage = Stage(accounts, connection, service.http)
     await stage.set_up(container)
     for caller in ("owner", "admin"):
