@@ -1,8 +1,9 @@
-"""Connection pool: a semaphore (fair since Python 3.11) and a stack of asyncpg connections."""
+"""Connection pool: a queue of those who wait, and a stack of asyncpg connections."""
 
 import asyncio
 import json
 import time
+from collections import deque
 from types import TracebackType
 from typing import Any
 
@@ -26,11 +27,10 @@ class ConnectionPool:
         self._options = options
         self._arguments = options.connect_arguments()
         self._metrics = metrics
-        self._permits = asyncio.Semaphore(options.pool_size)
+        self._waiting: deque[asyncio.Future[bool]] = deque()
         self._idle: list[Any] = []
         self._opened_at: dict[Any, float] = {}
         self._in_use = 0
-        self._waiting = 0
 
     def connection(self) -> "PooledConnection":
         """Return a context manager that acquires a connection and releases it."""
@@ -38,7 +38,8 @@ class ConnectionPool:
 
     def state(self) -> PoolState:
         """Return how many connections the pool has, and how many callers wait."""
-        return PoolState(self._options.pool_size, self._in_use, len(self._idle), self._waiting)
+        waiting = sum(not permit.done() for permit in self._waiting)
+        return PoolState(self._options.pool_size, self._in_use, len(self._idle), waiting)
 
     async def acquire(self) -> Any:  # noqa: ANN401 - asyncpg is not typed
         """Return a connection, which the caller must release.
@@ -46,12 +47,11 @@ class ConnectionPool:
         Raises TimeoutError after `options.pool_wait_seconds`, DatabaseUnavailableError where PostgreSQL rejects a new
         connection, and OSError or the driver's errors where it is unreachable.
         """
-        if self._permits.locked():
-            await self._wait()
-        else:
-            await self._permits.acquire()
+        if self._in_use < self._options.pool_size:
+            self._in_use += 1
             self._metrics.observe_connection_wait(0.0)
-        self._in_use += 1
+        else:
+            await self._wait()
         try:
             return self._pop_idle() or await self._open()
         except BaseException:
@@ -73,21 +73,30 @@ class ConnectionPool:
         await asyncio.gather(*(connection.close() for connection in idle), return_exceptions=True)
 
     async def _wait(self) -> None:
+        """Wait for the permit of somebody who releases theirs: in order, and without a task or a time-out context."""
+        loop = asyncio.get_running_loop()
         started_at = time.perf_counter()
-        self._waiting += 1
+        permit: asyncio.Future[bool] = loop.create_future()
+        self._waiting.append(permit)
+        timer = loop.call_later(self._options.pool_wait_seconds, _end_wait, permit, False)
         try:
-            async with asyncio.timeout(self._options.pool_wait_seconds):
-                await self._permits.acquire()
-        except TimeoutError:
-            self._metrics.count_connection_timeout()
+            is_granted = await permit
+        except asyncio.CancelledError:
+            if not permit.cancelled() and permit.result():
+                self._release_permit()
             raise
         finally:
-            self._waiting -= 1
+            timer.cancel()
+        if not is_granted:
+            self._metrics.count_connection_timeout()
+            raise TimeoutError
         self._metrics.observe_connection_wait(time.perf_counter() - started_at)
 
     def _release_permit(self) -> None:
+        while self._waiting:
+            if _end_wait(self._waiting.popleft(), True):
+                return
         self._in_use -= 1
-        self._permits.release()
 
     def _pop_idle(self) -> Any | None:  # noqa: ANN401
         while self._idle:
@@ -138,6 +147,14 @@ class PooledConnection:
         self._pool.release(self._connection, failure)
         if failure is not None:
             DATABASE_FAILURES.__exit__(kind, failure, traceback)
+
+
+def _end_wait(permit: asyncio.Future[bool], is_granted: bool) -> bool:
+    """Tell who waits whether they have a permit; return whether they still wait."""
+    still_waits = not permit.done()
+    if still_waits:
+        permit.set_result(is_granted)
+    return still_waits
 
 
 def _is_unusable(connection: Any, failure: BaseException) -> bool:  # noqa: ANN401
