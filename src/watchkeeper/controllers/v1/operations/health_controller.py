@@ -5,6 +5,8 @@ from watchkeeper.foundation.core.health import Health
 from watchkeeper.foundation.http import NO_STORE, ApiRouter, KnownCaller, RateLimitClass, json_response
 from watchkeeper.models.dtos.operations.health_dtos import DetailedHealthOutput, HealthOutput
 
+_ALIVE, _READY = HealthOutput(status="ok"), HealthOutput(status="ready")
+
 
 class HealthController:
     def __init__(self, health: Health) -> None:
@@ -32,12 +34,12 @@ class HealthController:
 
     async def get_health(self) -> Response:
         """Liveness: the process is alive. Nothing else is checked."""
-        return json_response(HealthOutput(status="ok"), NO_STORE)
+        return json_response(_ALIVE, NO_STORE)
 
     async def get_readiness(self) -> Response:
         """Readiness: whether the process takes traffic; 503 without its database."""
         await self._health.require_ready()
-        return json_response(HealthOutput(status="ready"), NO_STORE)
+        return json_response(_READY, NO_STORE)
 
     async def get_detailed_health(self, caller: KnownCaller) -> Response:
         """The state of each part of the service. Admins also see versions and response times."""
