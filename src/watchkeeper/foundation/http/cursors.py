@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from watchkeeper.foundation.core.pagination import Cursor
 
 _SIGNATURE_BYTES = 12
 _as_json = msgspec.json.Encoder().encode
+_parts_of = msgspec.json.Decoder(tuple[str, str, str]).decode
 
 
 class CursorCodec:
@@ -43,17 +43,20 @@ class CursorCodec:
         is_signed = any(hmac.compare_digest(given, _signature(key, content, path)) for key in self._keys)
         if not is_signed or _text_of(signed) != text:  # several texts decode to the same bytes; only one is canonical
             raise InvalidCursorError
-        sort, key, id_ = json.loads(content)
+        sort, key, id_ = _parts_of(content)
         return Cursor(sort, key, UUID(id_))
 
 
-def _key_of(secret: str) -> bytes:
-    return hashlib.sha256(b"watchkeeper cursor:" + secret.encode()).digest()
+def _key_of(secret: str) -> hmac.HMAC:
+    """Return the key of a secret, ready to be copied: setting it up takes as long as signing."""
+    return hmac.new(hashlib.sha256(b"watchkeeper cursor:" + secret.encode()).digest(), digestmod="sha256")
 
 
-def _signature(key: bytes, content: bytes, path: str) -> bytes:
+def _signature(key: hmac.HMAC, content: bytes, path: str) -> bytes:
     """Return the signature of a cursor's content for the list at `path`."""
-    return hmac.digest(key, path.encode() + b"\n" + content, "sha256")[:_SIGNATURE_BYTES]
+    signature = key.copy()
+    signature.update(path.encode() + b"\n" + content)
+    return signature.digest()[:_SIGNATURE_BYTES]
 
 
 def _text_of(signed: bytes) -> str:

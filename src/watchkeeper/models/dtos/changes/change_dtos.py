@@ -1,4 +1,5 @@
 from datetime import datetime
+from functools import cached_property
 from typing import Literal
 from uuid import UUID
 
@@ -25,7 +26,7 @@ class LatestChangeQuery(QueryParameters):
         default=None, description="Repeatable: only changes of these kinds. The cursor is for the same choice."
     )
 
-    @property
+    @cached_property
     def areas(self) -> tuple[ChangeArea, ...]:
         """The chosen kinds in the order of `ChangeArea`, each once; empty for all of them."""
         return tuple(area for area in ChangeArea if area in (self.kind or ()))

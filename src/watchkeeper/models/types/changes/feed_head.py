@@ -1,11 +1,11 @@
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from watchkeeper.foundation.core.read_model import ReadModel
 
-@dataclass(frozen=True, slots=True)
-class FeedEnd:
+
+class FeedEnd(ReadModel, frozen=True, gc=False):
     """Where an account's feed ends."""
 
     user_id: UUID
@@ -19,8 +19,7 @@ class FeedEnd:
         return f"{self.user_id}/{self.epoch}/{self.sequence}"
 
 
-@dataclass(frozen=True, slots=True)
-class FeedHead(FeedEnd):
+class FeedHead(FeedEnd, frozen=True, gc=False):
     """The end of an account's feed; `area_*` have a value for each area, in the order of `ChangeArea`."""
 
     changed_at: datetime
@@ -29,8 +28,7 @@ class FeedHead(FeedEnd):
     area_counts: Sequence[int]
 
 
-@dataclass(frozen=True, slots=True)
-class FeedCounts:
+class FeedCounts(ReadModel, frozen=True, gc=False):
     """Whether the counts of an account's head are those of its resources."""
 
     user_id: UUID
