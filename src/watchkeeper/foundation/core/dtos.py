@@ -35,7 +35,8 @@ class UploadInput(Input):
 class QueryParameters(BaseModel):
     """The query parameters of an operation; a parameter that may be sent several times is a tuple.
 
-    Instances are shared between requests that send the same query, so they can't be changed.
+    Instances are shared between requests that send the same query, so they can't be changed; what is costly to derive
+    from one is a `cached_property`.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)

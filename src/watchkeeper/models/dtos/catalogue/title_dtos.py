@@ -1,3 +1,4 @@
+from functools import cached_property
 from typing import Annotated
 from uuid import UUID
 
@@ -109,7 +110,7 @@ class TitleFilterQuery(QueryParameters):
         "unconfirmed: public ones that neither a provider nor an admin made.",
     )
 
-    @property
+    @cached_property
     def filters(self) -> TitleFilter:
         return TitleFilter(
             query=self.q or None,

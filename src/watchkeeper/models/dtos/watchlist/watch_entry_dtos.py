@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import Annotated
 from uuid import UUID
 
@@ -72,7 +73,7 @@ class WatchlistCountsQuery(QueryParameters):
         default=None, description="Words or word beginnings of the title or the original title, all of them."
     )
 
-    @property
+    @cached_property
     def filters(self) -> WatchlistFilter:
         return WatchlistFilter(
             media_type=self.media_type,
@@ -102,7 +103,7 @@ class WatchlistQuery(PageQuery, WatchlistCountsQuery):
         "both directions.",
     )
 
-    @property
+    @cached_property
     def filters(self) -> WatchlistFilter:
         return replace(super().filters, statuses=self.status)
 
