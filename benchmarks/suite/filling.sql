@@ -169,10 +169,8 @@ FROM (SELECT *, (completed_at AT TIME ZONE 'UTC')::date AS day FROM watch_entrie
 -- ----
 INSERT INTO viewings (user_id, title_id, number, state, completed_at, started_on, plays_count, last_sorted_at,
                       title_plays_count, title_last_watched_on)
-SELECT entry.user_id, entry.title_id, 1, CASE WHEN status = 'completed' THEN 'finished' ELSE 'current' END, completed_at,
-       watched_on, CASE WHEN play.id IS NULL THEN 0 ELSE 1 END, sorted_at, CASE WHEN play.id IS NULL THEN 0 ELSE 1 END,
-       watched_on
-FROM watch_entries AS entry LEFT JOIN plays AS play USING (user_id, title_id)
+SELECT user_id, title_id, 1, 'finished', completed_at, watched_on, 1, sorted_at, 1, watched_on
+FROM watch_entries JOIN plays USING (user_id, title_id)
 -- ----
 INSERT INTO lists (user_id, id, name, name_key, name_sort, visibility, is_ranked, default_sort, items_count, created_at,
                    updated_at, edited_at)

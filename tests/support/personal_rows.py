@@ -17,10 +17,10 @@ Rows = dict[str, Sequence[dict[str, Any]]]
 async def rows_of(connection: asyncpg.Connection, user_id: UUID) -> Rows:
     """Return the rows of a person by table, without versions; tags that an operation made stay, so they are left out.
 
-    Viewings of titles that have neither entry nor plays, and of which nothing is said, are left out, too.
+    Viewings of titles without plays, of which nothing is said, are left out, too.
     """
     rows: Rows = {table: await _rows(connection, table, user_id) for table in _TABLES}
-    titles = {row["title_id"] for table in ("watch_entries", "plays") for row in rows[table]}
+    titles = {row["title_id"] for row in rows["plays"]}
     rows["viewings"] = [
         row for row in rows["viewings"] if row["title_id"] in titles or any(row[one] is not None for one in _SAID)
     ]

@@ -143,3 +143,34 @@ async def test_list_is_sorted_by_when_titles_were_finished(person: Person, conne
 
     assert await listed(person, sort="completed_at", limit=2) == ["A", "E", "C", "B", "D", "F"]
     assert await listed(person, sort="-completed_at", limit=2) == ["D", "B", "C", "E", "A", "F"]
+
+
+async def test_planned_titles_have_a_viewing_once_something_is_said_of_it(
+    person: Person, connection: asyncpg.Connection
+) -> None:
+    counted = "SELECT count(*) FROM viewings WHERE user_id = $1"
+    one, other = await stored_title(connection), await stored_title(connection, media_type="show")
+    items = [{"action": "create", "title_id": str(other)}]
+    assert (await person.http.post(f"{WATCHLIST}/bulk", json={"items": items})).status_code == 200
+    entry = await added(person, one)
+    await person.http.patch(address(entry), json={"status": "watching"})
+    assert await connection.fetchval(counted, person.id) == 0
+    assert (entry["viewing"], entry["plays_count"], entry["finished_on"]) == (1, 0, None)
+
+    await person.http.put(f"{address(await required_entry(person, other))}/progress", json={"seen": 3})
+    await played(person, one, watched_on="2024-01-31")
+
+    assert (await required_entry(person, other))["progress"]["seen"] == 3
+    assert (await required_entry(person, one))["finished_on"] == "2024-01-31"
+    assert await connection.fetchval(counted, person.id) == 2
+
+
+async def test_end_of_a_viewing_shows_while_the_title_is_completed(person: Person, title_id: UUID) -> None:
+    await played(person, title_id, watched_on="2012")
+    await person.http.delete(address(await required_entry(person, title_id)))
+
+    entry = await added(person, title_id)
+    assert (entry["viewing"], entry["plays_count"], entry["finished_on"]) == (1, 1, None)
+
+    answer = await person.http.patch(address(entry), json={"status": "completed", "finished_on": "2013"})
+    assert answer.json()["finished_on"] == "2013"

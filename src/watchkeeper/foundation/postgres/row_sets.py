@@ -33,7 +33,7 @@ _INFINITE: Final = {datetime.min.replace(tzinfo=UTC): "-infinity", datetime.max.
 
 
 def rows_as_json(rows: Iterable[Entity]) -> str:
-    """Return rows as the text that statements of this module take."""
+    """Return rows as the text that statements of this module take, without columns that are null."""
     return msgspec.json.encode([_values_of(row) for row in rows]).decode()
 
 
@@ -41,6 +41,7 @@ def _values_of(row: Entity) -> dict[str, Any]:
     return {
         name: _INFINITE.get(value, value) if isinstance(value, datetime) else value
         for name, value in row.values().items()
+        if value is not None
     }
 
 

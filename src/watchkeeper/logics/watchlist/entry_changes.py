@@ -60,7 +60,7 @@ def update_entry(
 def set_status(entity: WatchEntryEntity, status: WatchStatus, at: datetime) -> None:
     """Set the status. `completed_at` is the time when it became completed, and None in any other status."""
     is_completed = status is WatchStatus.COMPLETED
-    if entity.values()["status"] != status:
+    if vars(entity).get("status") != status:
         entity.status_set_at, entity.status_by = at, StatusOrigin.PERSON
     entity.status = status
     entity.completed_at = (entity.completed_at or at) if is_completed else None

@@ -91,9 +91,12 @@ class PlayEntity(Entity):
 
 
 class ViewingEntity(Entity):
-    """One run of a person through a title. The last one is the current one.
+    """One run of a person through a title. A title that was neither played nor completed, and of which no dates were
+    said, has none.
 
-    Triggers set its state with the status of the entry, and count its plays. `started_on` and `finished_on` are moments
+    The last one is the current one: its state follows from the entry; of those before it, `state` says how they ended.
+
+    Triggers count plays. `started_on` and `finished_on` are moments
     as they are shown: the person's where they are said, else those of the first play and of the play that completed the
     title. `finished_until` is the end of `finished_on`; `completed_at` is when the status became completed here last,
     also after it is no more. `stated_count` is how many episodes the person says to have seen. `title_plays_count` and
@@ -126,13 +129,6 @@ class ViewingEntity(Entity):
         ForeignKeyConstraint(["user_id"], ["users.id"], name="fk_viewings_user_id_users", ondelete="CASCADE"),
         ForeignKeyConstraint(["title_id"], ["titles.id"], name="fk_viewings_title_id_titles", ondelete="CASCADE"),
         CheckConstraint(one_of("state", ViewingState), name="state"),
-        Index(
-            "ix_viewings_user_id_last_sorted_at_title_id",
-            "user_id",
-            "last_sorted_at",
-            "title_id",
-            postgresql_where=text("state = 'current'"),
-        ),
         Index("ix_viewings_title_id", "title_id"),
         {"postgresql_with": {"fillfactor": 70}},
     )

@@ -99,8 +99,9 @@ _FORGET_END: Final = Statement(
 _STATE_SEEN: Final = Statement(
     text(
         """
-        UPDATE viewings SET stated_count = :seen
-        WHERE user_id = :user_id AND title_id = :title_id AND number = :viewing
+        INSERT INTO viewings (user_id, title_id, number, state, stated_count)
+        VALUES (:user_id, :title_id, :viewing, 'current', :seen)
+        ON CONFLICT (user_id, title_id, number) DO UPDATE SET stated_count = excluded.stated_count
         """
     ).bindparams(_USER, _TITLE, bindparam("viewing", type_=Integer()), bindparam("seen", type_=Integer()))
 )

@@ -82,12 +82,17 @@ ENTRIES: Final = _portion(
     'include_specials', own.include_specials, 'tags', {_TAGS}, 'added_at', own.created_at,
     'completed_at', own.completed_at,
     'viewings', coalesce((
-        SELECT json_agg(json_build_object('number', number, 'state', state, 'started_on', started_on,
+        SELECT json_agg(json_build_object('number', number, 'state', CASE
+                WHEN NOT is_last THEN state WHEN own.status = 'completed' THEN 'finished' ELSE 'current'
+            END, 'started_on', started_on,
             'is_started_on_said', is_started_on_said, 'finished_on', finished_on,
             'is_finished_on_said', is_finished_on_said, 'stated_count', stated_count, 'seen_count', seen_count,
             'completed_at', completed_at)
             ORDER BY number)
-        FROM viewings WHERE viewings.user_id = own.user_id AND viewings.title_id = own.title_id), '[]'::json),
+        FROM (
+            SELECT *, lead(number) OVER (ORDER BY number) IS NULL AS is_last FROM viewings
+            WHERE viewings.user_id = own.user_id AND viewings.title_id = own.title_id
+        ) AS viewing), '[]'::json),
     'plays_count', played.plays_count, 'whole_plays', played.whole_plays,
     'rating', {_RATING_OF_TITLE}, 'review', {_REVIEW_OF_TITLE}
     """,  # noqa: S608 - constants

@@ -20,8 +20,7 @@ WATCHED: Final = Statement(
                 ) AS is_without_plays
             FROM watch_entries AS entry
             LEFT JOIN LATERAL (
-                SELECT CASE WHEN state = 'finished' OR is_finished_on_said THEN finished_on END AS finished_on,
-                    finished_sorted_at
+                SELECT finished_on, finished_sorted_at
                 FROM viewings WHERE viewings.user_id = entry.user_id AND viewings.title_id = entry.title_id
                 ORDER BY viewings.number DESC LIMIT 1
             ) AS viewing ON true

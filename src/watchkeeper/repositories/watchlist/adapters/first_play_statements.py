@@ -2,20 +2,17 @@
 
 from typing import Final
 
-from sqlalchemy import CTE, Boolean, FromClause, Integer, Text, bindparam, insert, literal_column, select
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import CTE, FromClause, bindparam, exists, insert, select
 
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.watchlist.play_entity import PlayEntity, ViewingEntity
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
 from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.watchlist.viewing_state import ViewingState
 from watchkeeper.repositories.watchlist.adapters.entry_quota import may_have
 from watchkeeper.repositories.watchlist.adapters.play_statements import shown_plays
-from watchkeeper.repositories.watchlist.adapters.watching_statements import ENDS, USER_ID, locked_title
+from watchkeeper.repositories.watchlist.adapters.watching_statements import locked_title, settled_viewing
 
 _PLAYS: FromClause = PlayEntity.__table__
 _ENTRIES: FromClause = WatchEntryEntity.__table__
-_VIEWINGS: FromClause = ViewingEntity.__table__
 
 
 def _entry() -> CTE:
@@ -27,33 +24,12 @@ def _entry() -> CTE:
     return insert(WatchEntryEntity).from_select([*values], row).returning(_ENTRIES.c.title_id).cte("entry")
 
 
-def _ended_viewing(entry: CTE) -> CTE:
-    """Store when the viewing ended, unless the person said it; triggers count it with the play, and set its state."""
-    state = literal_column(f"'{ViewingState.FINISHED}'", Text())
-    ends = {name: bindparam(f"end_{name}", type_=_VIEWINGS.c[name].type) for name in ENDS}
-    row = (
-        select(USER_ID, entry.c.title_id, bindparam("current_viewing", type_=Integer()), state, *ends.values())
-        .select_from(entry)
-        .where(bindparam("sets_end", type_=Boolean()))
-    )
-    added = postgresql.insert(ViewingEntity).from_select(["user_id", "title_id", "number", "state", *ends], row)
-    return (
-        added.on_conflict_do_update(
-            index_elements=["user_id", "title_id", "number"],
-            set_={name: added.excluded[name] for name in ENDS},
-            where=~_VIEWINGS.c.is_finished_on_said,
-        )
-        .returning(_VIEWINGS.c.number)
-        .cte("ended_viewing")
-    )
-
-
 def _insert() -> Statement:
     entry = _entry()
     values = {one.name: bindparam(one.name, type_=one.type) for one in _PLAYS.columns}
     row = select(*values.values()).select_from(entry)
     play = insert(PlayEntity).from_select([*values], row).returning(*_PLAYS.columns).cte("added")
-    return Statement(shown_plays(play).add_cte(_ended_viewing(entry)))
+    return Statement(shown_plays(play).add_cte(settled_viewing(exists(select(entry.c.title_id)))))
 
 
 INSERT: Final = _insert()

@@ -6,6 +6,7 @@ from typing import Any
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.postgres.database import Row
 from watchkeeper.models.types.watchlist.status_origin import StatusOrigin
+from watchkeeper.models.types.watchlist.viewing_state import ViewingState
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 from watchkeeper.models.types.watchlist.watching import TitleStatus, WatchedEpisode, Watching
 from watchkeeper.models.types.watchlist.when import UNKNOWN, When, WhenPrecision
@@ -73,6 +74,7 @@ def status_values(watching: Watching, title_status: TitleStatus, *, sets_end: bo
         "entry_version": watching.version,
         "current_viewing": watching.viewing,
         "sets_end": sets_end,
+        "end_state": ViewingState.FINISHED if is_completed else ViewingState.CURRENT,
         "end_finished_on": when.text,
         "end_finished_sorted_at": when.sorted_at,
         "end_finished_until": title_status.done_until if end is not None else None,

@@ -22,7 +22,6 @@ from sqlalchemy.sql.selectable import LateralFromClause
 
 from watchkeeper.models.entities.watchlist.play_entity import ViewingEntity
 from watchkeeper.models.types.catalogue.media_type import MediaType
-from watchkeeper.models.types.watchlist.viewing_state import ViewingState
 from watchkeeper.models.types.watchlist.when import WhenPrecision
 
 DONE_UNTIL: Final = "coalesce(least(finished_until, CASE WHEN finished_until > now() THEN now() END), completed_at)"
@@ -47,23 +46,23 @@ def _last_of(entries: FromClause, *columns: ColumnElement[Any]) -> Select[Any]:
     )
 
 
-def _has_end() -> ColumnElement[bool]:
-    return or_(_VIEWINGS.c.state == _text(ViewingState.FINISHED), _VIEWINGS.c.is_finished_on_said)
+def _has_end(entries: FromClause) -> ColumnElement[bool]:
+    return or_(entries.c.completed_at.is_not(None), _VIEWINGS.c.is_finished_on_said)
 
 
 def finished_sorted_at(entries: FromClause) -> ScalarSelect[Any]:
     """Return when the current viewing was finished, as far as it is known from the person or a play."""
-    return _last_of(entries, case((_has_end(), _VIEWINGS.c.finished_sorted_at))).scalar_subquery()
+    return _last_of(entries, case((_has_end(entries), _VIEWINGS.c.finished_sorted_at))).scalar_subquery()
 
 
 def last_viewing(entries: FromClause) -> LateralFromClause:
-    """Return what is shown of the current viewing. An entry that is added in the same statement may have none yet."""
+    """Return what is shown of the current viewing, if there is one."""
     columns = [
         _VIEWINGS.c[name]
         for name in ("number", "started_on", "stated_count", "title_plays_count", "title_last_watched_on")
     ]
     done_until = literal_column(DONE_UNTIL, _VIEWINGS.c.finished_until.type).label("done_until")
-    finished_on = case((_has_end(), _VIEWINGS.c.finished_on)).label("finished_on")
+    finished_on = case((_has_end(entries), _VIEWINGS.c.finished_on)).label("finished_on")
     return _last_of(entries, *columns, done_until, finished_on).lateral("viewing")
 
 

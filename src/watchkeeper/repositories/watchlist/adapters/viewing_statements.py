@@ -51,8 +51,10 @@ REGULAR: Final = named(
 BEGIN_AGAIN: Final = (
     named(
         """
-        UPDATE viewings SET state = 'abandoned'
-        WHERE user_id = :user_id AND title_id = :title_id AND number = :viewing AND state = 'current'
+        UPDATE viewings SET state = CASE WHEN status = 'completed' THEN 'finished' ELSE 'abandoned' END
+        FROM watch_entries AS entry
+        WHERE viewings.user_id = :user_id AND viewings.title_id = :title_id AND number = :viewing
+            AND entry.user_id = :user_id AND entry.title_id = :title_id
         """
     ),
     named(

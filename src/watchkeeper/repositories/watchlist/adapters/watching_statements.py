@@ -17,6 +17,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects.postgresql import insert as upsert
 
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
@@ -87,18 +88,20 @@ def settled_read_entry() -> CTE:
 
 
 def settled_viewing(*conditions: ColumnElement[bool]) -> CTE:
-    """Set what play completed the viewing, or until when it was done before, unless the person said when it was."""
+    """Store what play completed the viewing, or until when it was done before, unless the person said when it was.
+
+    Triggers count the plays of a viewing that is new.
+    """
+    ends = {name: bindparam(f"end_{name}", type_=_VIEWINGS.c[name].type) for name in ("state", *ENDS)}
+    number = bindparam("current_viewing", type_=Integer())
+    row = select(USER_ID, TITLE_ID, number, *ends.values()).where(bindparam("sets_end", type_=Boolean()), *conditions)
+    added = upsert(ViewingEntity).from_select(["user_id", "title_id", "number", *ends], row, include_defaults=False)
     return (
-        update(ViewingEntity)
-        .where(
-            _VIEWINGS.c.user_id == USER_ID,
-            _VIEWINGS.c.title_id == TITLE_ID,
-            _VIEWINGS.c.number == bindparam("current_viewing", type_=Integer()),
-            bindparam("sets_end", type_=Boolean()),
-            ~_VIEWINGS.c.is_finished_on_said,
-            *conditions,
+        added.on_conflict_do_update(
+            index_elements=["user_id", "title_id", "number"],
+            set_={name: added.excluded[name] for name in ENDS},
+            where=~_VIEWINGS.c.is_finished_on_said,
         )
-        .values({name: bindparam(f"end_{name}", type_=_VIEWINGS.c[name].type) for name in ENDS})
         .returning(_VIEWINGS.c.number)
         .cte("settled_viewing")
     )
