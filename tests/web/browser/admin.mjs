@@ -56,6 +56,9 @@ await journey(async (open) => {
   await page.locator('.item', { hasText: merged }).waitFor({ state: 'detached' })
   await page.locator('.item', { hasText: confirmed }).waitFor()
   await press('Confirm')
+  await page.getByRole('dialog').waitFor()
+  await look('dialog of confirming')
+  await press('Confirm')
   await toast(page, 'everybody finds it now')
   await page.getByText('Nothing to confirm').waitFor()
 
@@ -109,6 +112,8 @@ await journey(async (open) => {
   await page.getByLabel('How many accounts').press('Enter')
   await page.locator('.once').waitFor()
   await look('an invitation')
+  await press('Delete')
+  await page.getByRole('dialog').waitFor()
   await press('Delete')
   await page.getByText('No invitations').waitFor()
   await visit('/admin/audit', '.audit, .lines')

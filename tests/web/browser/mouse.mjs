@@ -163,9 +163,12 @@ await journey(async (open) => {
   await stranger.getByText('A list by ada').waitFor()
   await stranger.locator('.card', { hasText: 'Blade Runner' }).waitFor()
 
+  // What the page was closed over can still be taken back: then the stranger sees nothing.
   await page.goto(`${address}/activity`)
-  await page.getByRole('button', { name: 'Undo' }).first().click()
+  await page.getByRole('button', { name: 'Undo: A link shows Rain' }).click()
   await toast(page, 'Taken back')
+  await stranger.reload()
+  await stranger.getByText('no longer').or(stranger.locator('.empty')).first().waitFor()
 
   await page.getByRole('button', { name: 'Your account' }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()

@@ -1,31 +1,35 @@
 import { askWhole, type Answer } from './asking'
-import { w } from '../words'
 import { complainOf } from './complaints'
 import { say } from './toasts'
 import { noteTold } from './told'
 import { undoOperation } from './optimistic'
+import { noteWayBack, type Step, takeBack } from './ways-back'
+
+/** Say what was done, and let it be taken back by these steps: now, and later in Activity. */
+export async function sayWithWayBack(text: string, steps: readonly Step[], restored: () => unknown): Promise<void> {
+  const way = await noteWayBack(text, steps)
+  say(text, () => void takeBack(way, restored))
+}
 
 /**
- * Send one change, say what was done, and show what is there now. It can be taken back by its operation, or by `back`
- * where the service has none; then `restored` shows what is there.
+ * Send one change, say what was done, and show what is there now. It can be taken back by its operation, or by the
+ * steps that are made from its answer where the service has none; then `restored` shows what is there.
  */
-export async function act(
-  send: () => Promise<Answer<unknown>>,
+export async function act<T>(
+  send: () => Promise<Answer<T>>,
   text: string,
   after: () => unknown,
-  back?: () => Promise<Answer<unknown>>,
+  back?: (made: T) => readonly Step[],
   restored = after,
 ): Promise<boolean> {
   try {
-    const { response } = await askWhole(send)
+    const { data, response } = await askWhole(send)
     const operation = response.headers.get('Operation-ID')
-    if (operation) void noteTold(operation, text)
-    say(
-      text,
-      operation
-        ? () => void undoOperation(operation, async () => void (await restored()))
-        : back && (() => void act(back, w.did.undone, restored)),
-    )
+    if (operation) {
+      void noteTold(operation, text)
+      say(text, () => void undoOperation(operation, async () => void (await restored())))
+    } else if (back) await sayWithWayBack(text, back(data as T), restored)
+    else say(text)
     await after()
     return true
   } catch (error) {

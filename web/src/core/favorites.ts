@@ -43,10 +43,11 @@ export async function setFavorite(titleId: string, isFavorite: boolean): Promise
   else after.delete(titleId)
   favorites.value = after
   const params = { path: { title_id: titleId, mark: 'favorite' as const } }
+  const path = `/api/v1/titles/${titleId}/marks/favorite`
   const mark = () => api.PUT('/api/v1/titles/{title_id}/marks/{mark}', { params, body: {} })
   const unmark = () => api.DELETE('/api/v1/titles/{title_id}/marks/{mark}', { params })
   const isDone = isFavorite
-    ? await act(mark, w.title.isFavorite, learnFavorites, unmark)
-    : await act(unmark, w.title.isNoFavorite, learnFavorites, mark)
+    ? await act(mark, w.title.isFavorite, learnFavorites, () => [{ method: 'delete', path }])
+    : await act(unmark, w.title.isNoFavorite, learnFavorites, () => [{ method: 'put', path, body: {} }])
   if (!isDone) favorites.value = before
 }

@@ -1,11 +1,10 @@
-// Changes of what is in a list, and what takes them back: the service has no operations of them.
+// Changes of lists and of what is in them, and what takes them back: the service has no operations of them.
 import { api } from '../api/client'
 import type { List, ListItem } from '../api/types'
 import { w } from '../words'
-import { act } from './acting'
+import { act, sayWithWayBack } from './acting'
 import { ask } from './asking'
-import { complainOf } from './complaints'
-import { say } from './toasts'
+import { go } from './router'
 import { tagOf } from './versions'
 
 export interface ListBody {
@@ -52,12 +51,26 @@ export function takeOut(
     () => api.DELETE('/api/v1/lists/{list_id}/items/{item_id}', { params: { path: { ...path, item_id: item.id } } }),
     w.lists.takenOut(item.title.title),
     refresh,
-    () =>
-      api.POST('/api/v1/lists/{list_id}/items', {
-        params: { path },
-        body: { ...namedAs(item), ...(others.length ? besides(others, at) : {}) } as never,
-      }),
+    () => [
+      {
+        method: 'post',
+        path: `/api/v1/lists/${listId}/items`,
+        body: { ...namedAs(item), ...(others.length ? besides(others, at) : {}) },
+      },
+    ],
   )
+}
+
+/** Make a list; while nothing else was done with it, that can be taken back. */
+export async function createList(body: ListBody, header: { 'Idempotency-Key': string }): Promise<List> {
+  const list = await ask(() => api.POST('/api/v1/lists', { params: { header }, body }))
+  const step = {
+    method: 'delete' as const,
+    path: `/api/v1/lists/${list.id}`,
+    left: { ...listBodyOf(list), items_count: 0 },
+  }
+  await sayWithWayBack(w.lists.created(list.name), [step], () => go('/lists'))
+  return list
 }
 
 export const lookAtList = (id: string): Promise<List> =>
@@ -74,10 +87,7 @@ const patch = (list: List, body: ListBody): Promise<List> =>
 /** Change name, description and numbers. @throws {ApiError} with status 412 where the list was changed since. */
 export async function changeList(from: List, body: ListBody, refresh: () => unknown): Promise<void> {
   const after = await patch(from, body)
-  const undo = () =>
-    void patch(after, listBodyOf(from))
-      .then(() => say(w.did.undone), complainOf)
-      .then(refresh)
-  say(w.lists.saved, undo)
+  const step = { method: 'patch' as const, path: `/api/v1/lists/${from.id}`, body: listBodyOf(from) }
+  await sayWithWayBack(w.lists.saved(body.name), [{ ...step, left: listBodyOf(after) }], refresh)
   await refresh()
 }

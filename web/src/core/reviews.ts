@@ -2,15 +2,16 @@
 import { api } from '../api/client'
 import type { Review, Title, Viewer } from '../api/types'
 import { w } from '../words'
+import { sayWithWayBack } from './acting'
 import { ask, askWhole } from './asking'
 import { complainOf } from './complaints'
-import { refreshViewer } from './looking'
 import { undoOperation } from './optimistic'
-import { once } from './sending'
+import type { once } from './sending'
 import { noteTold } from './told'
 import { say } from './toasts'
 import { tagOf } from './versions'
 import { changes, viewerOf } from './viewers'
+import type { Step } from './ways-back'
 
 export interface ReviewBody {
   rating: number
@@ -27,13 +28,10 @@ export const bodyOf = ({ rating, body, contains_spoilers }: Review): ReviewBody 
 export const lookAtReview = (id: string): Promise<Review> =>
   ask(() => api.GET('/api/v1/reviews/{review_id}', { params: { path: { review_id: id } } }))
 
-/** Run an undo that the service has no operation for, then show what is there. */
-function undoing(steps: () => Promise<unknown>, refresh: () => unknown): () => void {
-  return () =>
-    void steps()
-      .then(() => say(w.did.undone), complainOf)
-      .then(() => changes.value++)
-      .then(refresh)
+/** Show what is there again, on other screens too. */
+const restored = (refresh: () => unknown) => () => {
+  changes.value++
+  return refresh()
 }
 
 const put = (of: Review, body: ReviewBody): Promise<Review> => {
@@ -42,35 +40,34 @@ const put = (of: Review, body: ReviewBody): Promise<Review> => {
 }
 
 /** Replace the text and the rating of a review. @throws {ApiError} with status 412 where it was changed since. */
-export async function changeReview(from: Review, body: ReviewBody, refresh: () => unknown): Promise<void> {
+export async function changeReview(
+  title: Title,
+  from: Review,
+  body: ReviewBody,
+  refresh: () => unknown,
+): Promise<void> {
   const after = await put(from, body)
-  say(
-    w.title.reviewSaved,
-    undoing(() => put(after, bodyOf(from)), refresh),
-  )
+  const back = { method: 'put' as const, path: `/api/v1/reviews/${from.id}`, body: bodyOf(from) }
+  await sayWithWayBack(`${title.title}: ${w.title.reviewSaved}`, [{ ...back, left: bodyOf(after) }], restored(refresh))
   await refresh()
 }
 
-/** Bring back what the title was before a review of it, which rates and completes it, too. */
-async function putBack(title: Title, review: Review, before: Viewer): Promise<void> {
-  await ask(() => api.DELETE('/api/v1/reviews/{review_id}', { params: { path: { review_id: review.id } } }))
-  const rating =
-    before.rating === null
-      ? { action: 'delete' as const, title_id: title.id }
-      : { action: 'put' as const, title_id: title.id, score: before.rating }
-  if (before.rating !== review.rating)
-    await ask(() =>
-      api.POST('/api/v1/ratings/bulk', { params: { header: once(title.title) }, body: { items: [rating] } }),
-    )
-  const now = await refreshViewer(title.id)
-  if (now?.status === before.status) return
-  const entry = before.status
-    ? { action: 'patch' as const, title_id: title.id, status: before.status }
-    : { action: 'delete' as const, title_id: title.id }
-  await ask(() =>
-    api.POST('/api/v1/watchlist/bulk', { params: { header: once(title.title) }, body: { items: [entry] } }),
-  )
+/** What takes a new review back: it rates and completes the title, too. */
+function stepsBack(title: Title, review: Review, before: Viewer, now: Viewer): Step[] {
+  const steps: Step[] = [{ method: 'delete', path: `/api/v1/reviews/${review.id}`, left: bodyOf(review) }]
+  const item = { title_id: title.id }
+  if (before.rating !== now.rating)
+    steps.push(bulkOf('ratings', before.rating === null ? null : { action: 'put', score: before.rating }, item))
+  if (before.status !== now.status)
+    steps.push(bulkOf('watchlist', before.status === null ? null : { action: 'patch', status: before.status }, item))
+  return steps
 }
+
+const bulkOf = (kind: 'ratings' | 'watchlist', change: object | null, item: object): Step => ({
+  method: 'post',
+  path: `/api/v1/${kind}/bulk`,
+  body: { items: [{ ...(change ?? { action: 'delete' }), ...item }] },
+})
 
 export async function writeReview(
   title: Title,
@@ -85,11 +82,9 @@ export async function writeReview(
       body: { ...body, mark_completed: true },
     }),
   )
-  say(
-    w.title.reviewSaved,
-    undoing(() => putBack(title, review, before), refresh),
-  )
   await refresh()
+  const steps = stepsBack(title, review, before, viewerOf(title))
+  await sayWithWayBack(`${title.title}: ${w.title.reviewSaved}`, steps, restored(refresh))
 }
 
 export async function removeReview(title: Title, review: Review, refresh: () => unknown): Promise<void> {

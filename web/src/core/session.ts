@@ -16,6 +16,7 @@ import { forgetUndo } from './toasts'
 import { forgetTold } from './told'
 import { forgetVersions } from './versions'
 import { forgetViewers } from './viewers'
+import { forgetWaysBack } from './ways-back'
 
 /** The account; null when nobody is signed in, undefined until that is known. */
 export const me = signal<User | null | undefined>(undefined)
@@ -55,6 +56,7 @@ function forgetPerson(): void {
   forgetUndo()
   forgetVersions()
   forgetViewers()
+  forgetWaysBack()
   void forgetKept()
 }
 

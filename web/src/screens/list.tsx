@@ -59,7 +59,13 @@ export default function ListScreen({ parts }: ScreenProps) {
       () => putItem(path.list_id, item, besides(others, at)),
       w.lists.moved(item.title.title, at + 1),
       () => undefined,
-      () => putItem(path.list_id, item, besides(others, from)),
+      () => [
+        {
+          method: 'patch',
+          path: `/api/v1/lists/${path.list_id}/items/${item.id}`,
+          body: besides(others, from),
+        },
+      ],
       refresh,
     )
     if (!isStored) void refresh()

@@ -3,6 +3,7 @@ import { api } from '../api/client'
 import type { List } from '../api/types'
 import { ask } from '../core/asking'
 import { ago } from '../core/format'
+import { createList } from '../core/list-items'
 import { href } from '../core/root'
 import { go } from '../core/router'
 import { Dialog } from '../ui/dialog'
@@ -70,7 +71,7 @@ export default function Lists() {
           <ListForm
             list={null}
             save={async (body) => {
-              const list = await ask(() => api.POST('/api/v1/lists', { params: { header }, body }))
+              const list = await createList(body, header)
               go(`/lists/${list.id}`)
             }}
           />

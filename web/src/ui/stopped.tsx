@@ -2,6 +2,7 @@ import { api } from '../api/client'
 import { act } from '../core/acting'
 import { clock, type Position, readPositions } from '../core/positions'
 import { href } from '../core/root'
+import type { Step } from '../core/ways-back'
 import { Icon } from './icon'
 import { useLoad } from './load'
 import { Poster } from './poster'
@@ -9,11 +10,11 @@ import { w } from '../words'
 
 const MOST = 6
 
-const putBack = ({ title, episode, seconds, of_seconds }: Position) =>
-  api.PUT('/api/v1/positions/{reference}', {
-    params: { path: { reference: episode?.id ?? title.id } },
-    body: { seconds, of_seconds },
-  })
+const stepBack = ({ title, episode, seconds, of_seconds }: Position): Step => ({
+  method: 'put',
+  path: `/api/v1/positions/${episode?.id ?? title.id}`,
+  body: { seconds, of_seconds },
+})
 
 /** Where the person stopped, of one title or of all; nothing where nothing was stopped. */
 export function Stopped({ titleId }: { titleId?: string }) {
@@ -25,7 +26,7 @@ export function Stopped({ titleId }: { titleId?: string }) {
       () => api.DELETE('/api/v1/positions/{reference}', { params: { path: { reference: one.id } } }),
       t.forgotten,
       reload,
-      () => putBack(one),
+      () => [stepBack(one)],
     )
   if (!shown.length) return null
   return (

@@ -8,6 +8,7 @@ import { Field } from '../../ui/field'
 import { Form } from '../../ui/form'
 import { useLoad } from '../../ui/load'
 import { Once } from '../../ui/once'
+import { useSure } from '../../ui/sure'
 import { w } from '../../words'
 
 type Scope = 'read' | 'write:watchlist' | 'write:plays' | 'write:ratings' | 'write:lists' | 'import' | 'admin'
@@ -31,12 +32,19 @@ export function Tokens({ isAdmin }: { isAdmin: boolean }) {
     setNew(false)
     await reload()
   }
-  const revoke = (id: string) =>
-    void act(
-      () => api.DELETE('/api/v1/auth/tokens/{token_id}', { params: { path: { token_id: id } } }),
-      w.account.revoked,
-      reload,
-    )
+  const [sure, askFirst] = useSure()
+  const revoke = ({ id, name }: { id: string; name: string }) =>
+    askFirst({
+      title: w.account.revokeSure(name),
+      text: w.account.revokeMore,
+      label: w.account.revoke,
+      act: () =>
+        void act(
+          () => api.DELETE('/api/v1/auth/tokens/{token_id}', { params: { path: { token_id: id } } }),
+          w.account.revoked,
+          reload,
+        ),
+    })
   return (
     <section class="box stack">
       <h2>{w.account.tokens}</h2>
@@ -49,7 +57,7 @@ export function Tokens({ isAdmin }: { isAdmin: boolean }) {
               <b class="cut">{token.name}</b>
               <span class="s m">{`…${token.token_hint} · ${token.scopes.join(', ')} · ${token.last_used_at ? w.account.lastUsed(ago(token.last_used_at)) : ago(token.created_at)}`}</span>
             </div>
-            <button type="button" class="btn bare sm danger push" onClick={() => revoke(token.id)}>
+            <button type="button" class="btn bare sm danger push" onClick={() => revoke(token)}>
               {w.account.revoke}
             </button>
           </li>
@@ -59,6 +67,7 @@ export function Tokens({ isAdmin }: { isAdmin: boolean }) {
       <button type="button" class="btn" onClick={() => setNew(true)}>
         {w.account.newToken}
       </button>
+      {sure}
       {isNew && (
         <Dialog title={w.account.newToken} close={() => setNew(false)}>
           <Form send={send} submit={w.account.newToken}>

@@ -10,6 +10,7 @@ import { Form } from '../../ui/form'
 import { Icon } from '../../ui/icon'
 import { useLoad } from '../../ui/load'
 import { Once } from '../../ui/once'
+import { useSure } from '../../ui/sure'
 import { Bones, Empty, Failure } from '../../ui/states'
 import { w } from '../../words'
 
@@ -25,12 +26,19 @@ export function Invitations() {
     setNew(false)
     await reload()
   }
+  const [sure, askFirst] = useSure()
   const remove = (id: string) =>
-    void act(
-      () => api.DELETE('/api/v1/invitations/{invitation_id}', { params: { path: { invitation_id: id } } }),
-      w.administering.removed,
-      reload,
-    )
+    askFirst({
+      title: w.administering.invitationSure,
+      text: w.administering.invitationGone,
+      label: w.common.delete,
+      act: () =>
+        void act(
+          () => api.DELETE('/api/v1/invitations/{invitation_id}', { params: { path: { invitation_id: id } } }),
+          w.administering.removed,
+          reload,
+        ),
+    })
   return (
     <>
       <div class="row tools">
@@ -55,6 +63,7 @@ export function Invitations() {
           </li>
         ))}
       </ul>
+      {sure}
       {isNew && (
         <Dialog title={w.administering.newInvitation} close={() => setNew(false)}>
           <Form send={send} submit={w.administering.newInvitation}>

@@ -9,6 +9,7 @@ import { Form } from '../../ui/form'
 import { Icon } from '../../ui/icon'
 import { useLoad } from '../../ui/load'
 import { Menu } from '../../ui/menu'
+import { useSure } from '../../ui/sure'
 import { Bones, Empty, Failure } from '../../ui/states'
 import { w } from '../../words'
 import { once } from '../../core/sending'
@@ -47,6 +48,7 @@ export function Lookups({ kind }: { kind: keyof typeof CALLS }) {
   const calls = CALLS[kind]
   const [edited, setEdited] = useState<Lookup | 'new' | null>(null)
   const { value, error, reload } = useLoad(`admin ${kind}`, () => allPages<Lookup>(calls.read))
+  const [sure, askFirst] = useSure()
   const header = once()
   const save = async ({ name = '' }: Record<string, string>) => {
     if (edited === 'new') await calls.create(name, header)
@@ -58,7 +60,13 @@ export function Lookups({ kind }: { kind: keyof typeof CALLS }) {
     { label: w.administering.rename, pick: () => setEdited(lookup) },
     {
       label: w.common.delete,
-      pick: () => void act(() => calls.remove(lookup.id), w.administering.removed, reload),
+      pick: () =>
+        askFirst({
+          title: w.administering.removeSure(lookup.name),
+          text: w.administering.lookupGone,
+          label: w.common.delete,
+          act: () => void act(() => calls.remove(lookup.id), w.administering.removed, reload),
+        }),
       isDanger: true,
     },
   ]
@@ -82,6 +90,7 @@ export function Lookups({ kind }: { kind: keyof typeof CALLS }) {
           </li>
         ))}
       </ul>
+      {sure}
       {edited && (
         <Dialog title={edited === 'new' ? w.administering.add : w.administering.rename} close={() => setEdited(null)}>
           <Form send={save} submit={w.common.save}>

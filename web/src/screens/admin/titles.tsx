@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/dialog'
 import { Endless } from '../../ui/endless'
 import { Poster } from '../../ui/poster'
 import { Empty } from '../../ui/states'
+import { useSure } from '../../ui/sure'
 import { TitlePicker } from '../../ui/title-picker'
 import { useList } from '../../ui/use-list'
 import { w } from '../../words'
@@ -32,15 +33,21 @@ export function Titles() {
       ),
     null,
   )
+  const [sure, askFirst] = useSure()
   const refresh = () => view.refilter()
   const confirm = (title: ListedTitle) => {
-    const header = once()
-    void act(
-      () =>
-        api.POST('/api/v1/titles/{title_id}/confirm', { params: { path: { title_id: title.id }, header }, body: {} }),
-      w.administering.confirmed,
-      refresh,
-    )
+    const params = { path: { title_id: title.id }, header: once() }
+    askFirst({
+      title: w.administering.confirmSure(title.title),
+      text: w.administering.confirmMore,
+      label: w.administering.confirm,
+      act: () =>
+        void act(
+          () => api.POST('/api/v1/titles/{title_id}/confirm', { params, body: {} }),
+          w.administering.confirmed,
+          refresh,
+        ),
+    })
   }
   return (
     <>
@@ -77,6 +84,7 @@ export function Titles() {
           </ul>
         )}
       </Endless>
+      {sure}
       {merged && <Merge title={merged} close={() => setMerged(null)} done={refresh} />}
     </>
   )

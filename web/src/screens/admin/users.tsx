@@ -13,10 +13,10 @@ import { Field } from '../../ui/field'
 import { Form } from '../../ui/form'
 import { Icon } from '../../ui/icon'
 import { Once } from '../../ui/once'
+import { useSure } from '../../ui/sure'
 import { Empty, Failure, Late } from '../../ui/states'
 import { w } from '../../words'
 import { Latest, Overview } from './overview'
-import { Removal } from './removal'
 import { GROUPS, type Group, useOverview, useUsers } from './user-list'
 import { UserTable } from './user-table'
 
@@ -26,7 +26,7 @@ export function Users() {
   const [q, setQ] = useState('')
   const [group, setGroup] = useState<Group>('all')
   const [isNew, setNew] = useState(false)
-  const [leaving, setLeaving] = useState<AdminUser | null>(null)
+  const [sure, askFirst] = useSure()
   const [link, setLink] = useState<string | null>(null)
   const view = useUsers(q, group)
   const overview = useOverview()
@@ -41,11 +41,17 @@ export function Users() {
       refresh,
     )
   const remove = (user: AdminUser) =>
-    void act(
-      () => api.DELETE('/api/v1/users/{user_id}', { params: { path: { user_id: user.id } } }),
-      t.removed,
-      refresh,
-    )
+    askFirst({
+      title: t.removeSure(user.username),
+      text: t.removeMore,
+      label: t.removeUser,
+      act: () =>
+        void act(
+          () => api.DELETE('/api/v1/users/{user_id}', { params: { path: { user_id: user.id } } }),
+          t.removed,
+          refresh,
+        ),
+    })
   const makeLink = async (user: AdminUser) => {
     try {
       const params = { path: { user_id: user.id } }
@@ -62,7 +68,7 @@ export function Users() {
       ? { label: t.disable, pick: () => update(user, { is_active: false }) }
       : { label: t.enable, pick: () => update(user, { is_active: true }) },
     { label: t.resetLink, pick: () => void makeLink(user) },
-    { label: t.removeUser, pick: () => setLeaving(user), isDanger: true },
+    { label: t.removeUser, pick: () => remove(user), isDanger: true },
   ]
   const header = once()
   const create = async ({ username = '', email = '', password = '' }: Record<string, string>) => {
@@ -123,16 +129,7 @@ export function Users() {
           </Form>
         </Dialog>
       )}
-      {leaving && (
-        <Removal
-          user={leaving}
-          close={() => setLeaving(null)}
-          remove={() => {
-            setLeaving(null)
-            remove(leaving)
-          }}
-        />
-      )}
+      {sure}
       {link && (
         <Dialog title={t.resetLink} close={() => setLink(null)}>
           <Once label={t.resetMore} text={link} />

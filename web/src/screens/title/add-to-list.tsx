@@ -3,6 +3,7 @@ import { api } from '../../api/client'
 import type { Title } from '../../api/types'
 import { act } from '../../core/acting'
 import { ask } from '../../core/asking'
+import { createList } from '../../core/list-items'
 import { Dialog } from '../../ui/dialog'
 import { Icon } from '../../ui/icon'
 import { useLoad } from '../../ui/load'
@@ -36,18 +37,11 @@ function Choice({ title, close }: { title: Title; close: () => void }) {
   const header = once()
   const add = async (id: string, name: string) => {
     const path = { list_id: id }
-    let item = ''
-    const send = async () => {
-      const answer = await api.POST('/api/v1/lists/{list_id}/items', {
-        params: { path, header },
-        body: { title_id: title.id } as never,
-      })
-      item = answer.data?.id ?? ''
-      return answer
-    }
-    await act(send, w.title.addedTo(name), close, () =>
-      api.DELETE('/api/v1/lists/{list_id}/items/{item_id}', { params: { path: { ...path, item_id: item } } }),
-    )
+    const send = () =>
+      api.POST('/api/v1/lists/{list_id}/items', { params: { path, header }, body: { title_id: title.id } as never })
+    await act(send, `${title.title}: ${w.title.addedTo(name)}`, close, (item) => [
+      { method: 'delete', path: `/api/v1/lists/${id}/items/${item.id}` },
+    ])
   }
   const lists = all.value?.items ?? []
   return (
@@ -56,7 +50,7 @@ function Choice({ title, close }: { title: Title; close: () => void }) {
         <ListForm
           list={null}
           save={async (body) => {
-            const list = await ask(() => api.POST('/api/v1/lists', { params: { header: once() }, body }))
+            const list = await createList(body, once())
             await add(list.id, list.name)
           }}
         />

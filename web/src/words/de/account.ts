@@ -40,4 +40,7 @@ export const account: Words['account'] = {
   removeMore: 'Deine Liste, Daten, Bewertungen, Rezensionen und Listen verschwinden damit, für immer.',
   removeSubmit: 'Alles löschen',
   unknownDevice: 'unbekanntes Gerät',
+  revokeSure: (name) => `${name} den Zugang nehmen?`,
+  revokeMore:
+    'Das Programm wird sofort abgewiesen. Der Schlüssel lässt sich nicht zurückholen; du kannst einen anderen machen.',
 }

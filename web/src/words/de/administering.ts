@@ -82,4 +82,10 @@ export const administering: Words['administering'] = {
   entries: (count) => `${count} Titel in der Liste`,
   seen: (when) => `zuletzt hier: ${when}`,
   neverSeen: 'lange nicht hier',
+  invitationSure: 'Diese Einladung löschen?',
+  invitationGone:
+    'Mit ihrem Link entsteht kein Konto mehr. Die schon da sind, bleiben. Sie lässt sich nicht zurückholen; du kannst eine andere machen.',
+  lookupGone: 'Es verschwindet von allen Titeln, die es haben, und kommt auch später an keinem von selbst wieder.',
+  confirmSure: (title) => `${title} allen zeigen?`,
+  confirmMore: 'Er gehört dann zum Katalog und lässt sich nicht wieder zu dem einer Person machen.',
 }

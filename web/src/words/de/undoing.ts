@@ -6,6 +6,8 @@ export const undoing: Words['undoing'] = {
   of: (name, what) => `${name}: ${what}`,
   concerns: (what) => `Rückgängig betrifft ${what}`,
   undoOf: (name) => `Rückgängig: ${name}`,
+  changedSince: 'Das wurde inzwischen geändert; es bleibt, wie es ist.',
+  here: 'in diesem Browser',
   plural: pluralIn('de'),
   nouns: {
     watch_entry: ['Eintrag deiner Liste', 'Einträge deiner Liste'],

@@ -38,4 +38,6 @@ export const account = {
   removeMore: 'Your list, plays, ratings, reviews and lists go with it, for good.',
   removeSubmit: 'Delete everything',
   unknownDevice: 'unknown device',
+  revokeSure: (name: string) => `Take the access of ${name} away?`,
+  revokeMore: 'The program is refused at once. The token can’t be brought back; you can make another one.',
 }

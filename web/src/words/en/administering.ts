@@ -80,4 +80,10 @@ export const administering = {
   entries: (count: number) => (count === 1 ? '1 title in the list' : `${count} titles in the list`),
   seen: (when: string) => `last here ${when}`,
   neverSeen: 'not here for long',
+  invitationSure: 'Delete this invitation?',
+  invitationGone:
+    'Its link makes no more accounts. Those that were made stay. It can’t be brought back; you can make another one.',
+  lookupGone: 'It is taken from all titles that have it. Bringing it back later brings it back to none of them.',
+  confirmSure: (title: string) => `Show ${title} to everybody?`,
+  confirmMore: 'It becomes part of the catalogue, and can’t be made one person’s again.',
 }

@@ -7,6 +7,8 @@ export const undoing = {
   of: (name: string, what: string) => `${name}: ${what}`,
   concerns: (what: string) => `Undo concerns ${what}`,
   undoOf: (name: string) => `Undo: ${name}`,
+  changedSince: 'It was changed since, so it stays as it is.',
+  here: 'in this browser',
   plural: pluralIn('en'),
   nouns: {
     watch_entry: ['entry of your list', 'entries of your list'],
