@@ -29,5 +29,8 @@ test('errors are said in the language, unknown codes by their kind', () => {
   expect(said(problems, 409, 'username_taken', [])).toBe('Dieser Benutzername ist vergeben.')
   expect(said(problems, 404, 'season_not_found', [])).toBe('Das gibt es nicht oder nicht mehr.')
   expect(said(problems, 418, 'new_here', [])).toBe(problems.other)
-  expect(said(problems, 422, 'validation_failed', ['email'])).toBe('Daran stimmt etwas nicht: E-Mail-Adresse.')
+  const missing = [{ name: 'email', code: 'missing' }]
+  expect(said(problems, 422, 'validation_failed', missing)).toBe('Daran stimmt etwas nicht: E-Mail-Adresse.')
+  const short = [{ name: 'password', code: 'password_too_short' }]
+  expect(said(problems, 422, 'weak_password', short)).toBe('Das Passwort ist zu kurz: Nimm mehrere Wörter.')
 })

@@ -23,7 +23,7 @@ export interface Surroundings {
 
 const LONGEST_PAUSE = 30
 /** Codes of 401 that signing in again does not help. */
-const OF_NO_SESSION = ['invalid_credentials', 'tmdb_token_rejected']
+const OF_NO_SESSION = ['invalid_credentials', 'invalid_reset_token', 'tmdb_token_rejected']
 
 let surroundings: Surroundings = { signIn: async () => false, show: () => undefined }
 export const askWithin = (given: Surroundings): void => {

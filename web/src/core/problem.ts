@@ -32,6 +32,12 @@ const fieldOf = (problem: NonNullable<Problem['errors']>[number]): string => pro
 export function sentence(error: unknown): string {
   if (!(error instanceof ApiError)) return error instanceof Error ? error.message : String(error)
   const fields = error.problem.errors ?? []
-  if (w.problems && error.status) return said(w.problems, error.status, error.code, fields.map(fieldOf))
+  if (w.problems && error.status)
+    return said(
+      w.problems,
+      error.status,
+      error.code,
+      fields.map((field) => ({ name: fieldOf(field), code: field.code })),
+    )
   return fields.length ? fields.map((field) => field.detail).join(' ') : error.message
 }

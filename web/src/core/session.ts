@@ -4,6 +4,7 @@ import { api } from '../api/client'
 import type { About, User } from '../api/types'
 import { forgetKept } from './answers'
 import { ask } from './asking'
+import { forgetDrafts } from './drafts'
 import { forgetAll } from './kept'
 import { forgetTitles } from './known'
 import { takePreferences } from './preferences'
@@ -50,6 +51,7 @@ export async function signIn(username: string, password: string, remember: boole
 
 function forgetPerson(): void {
   forgetAll()
+  forgetDrafts()
   forgetSpots()
   forgetTold()
   forgetTitles()

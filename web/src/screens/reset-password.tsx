@@ -1,6 +1,7 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { api } from '../api/client'
 import { ask } from '../core/asking'
+import { href } from '../core/root'
 import { go } from '../core/router'
 import { say } from '../core/toasts'
 import { Field } from '../ui/field'
@@ -9,9 +10,17 @@ import { Heading } from '../ui/heading'
 import { Empty } from '../ui/states'
 import { w } from '../words'
 
+/** It stands behind the #, which no server and no log sees. */
+const tokenOfAddress = () => new URLSearchParams(location.hash.slice(1)).get('token')
+
 export default function ResetPassword() {
-  // Read once: the token stands behind the #, which no server and no log sees.
-  const [token] = useState(() => new URLSearchParams(location.hash.slice(1)).get('token'))
+  const [token, setToken] = useState(tokenOfAddress)
+  useEffect(() => {
+    // A newer link in the same tab changes nothing but what stands behind the #.
+    const look = () => setToken(tokenOfAddress())
+    addEventListener('hashchange', look)
+    return () => removeEventListener('hashchange', look)
+  }, [])
   const send = async ({ password = '' }: Record<string, string>) => {
     await ask(() => api.POST('/api/v1/auth/reset-password', { body: { token: token ?? '', new_password: password } }))
     say(w.reset.done)
@@ -22,7 +31,7 @@ export default function ResetPassword() {
       <div class="stack">
         <Heading title={w.reset.title} />
         {token ? (
-          <Form send={send} submit={w.reset.submit}>
+          <Form key={token} send={send} submit={w.reset.submit}>
             <Field
               label={w.reset.password}
               name="password"
@@ -35,6 +44,9 @@ export default function ResetPassword() {
         ) : (
           <Empty title={w.reset.noToken} />
         )}
+        <p>
+          <a href={href('/sign-in')}>{w.register.toSignIn}</a>
+        </p>
       </div>
     </div>
   )

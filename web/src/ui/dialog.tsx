@@ -3,6 +3,12 @@ import { useEffect, useRef } from 'preact/hooks'
 import { w } from '../words'
 import { Icon } from './icon'
 
+/** Whether somebody has typed something in it: a stray tap beside it does not throw that away. */
+const isTypedIn = (dialog: HTMLElement): boolean =>
+  [...dialog.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input.t, textarea')].some(
+    (field) => field.value !== field.defaultValue,
+  )
+
 /** A dialog over the page; the browser keeps focus inside, Escape closes it, and focus returns to where it was. */
 export function Dialog(props: { title: string; close: () => void; children: ComponentChildren; wide?: boolean }) {
   const dialog = useRef<HTMLDialogElement>(null)
@@ -18,7 +24,7 @@ export function Dialog(props: { title: string; close: () => void; children: Comp
       aria-label={props.title}
       onClose={props.close}
       onKeyDown={(event) => event.stopPropagation()}
-      onClick={(event) => event.target === dialog.current && props.close()}
+      onClick={({ target, currentTarget }) => target === currentTarget && !isTypedIn(currentTarget) && props.close()}
     >
       <div class="dialog stack">
         <div class="row">

@@ -1,7 +1,18 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import { sentence } from '../core/problem'
+import { ApiError, sentence } from '../core/problem'
+import { w } from '../words'
 import { textsOf } from './field'
+
+/** What a person needs to know of a failure; where only the log of the service tells more, with the number to ask for it. */
+function reasonOf(error: unknown): string {
+  const id = error instanceof ApiError && error.status >= 500 ? error.problem.request_id : undefined
+  return [sentence(error), id && `${w.states.requestId}: ${id}`].filter(Boolean).join(' ')
+}
+
+/** For forms that ask for one's own password again: says that it was wrong, as nothing else can be. */
+export const passwordOrReason = (error: unknown): string =>
+  error instanceof ApiError && error.code === 'invalid_credentials' ? w.account.wrongPassword : reasonOf(error)
 
 /** A form that says why the service refused it, keeps what was typed, and is sent once at a time. */
 export function Form(props: {
@@ -22,7 +33,7 @@ export function Form(props: {
     try {
       await props.send(textsOf(form))
     } catch (reason) {
-      setError((props.explain ?? sentence)(reason))
+      setError((props.explain ?? reasonOf)(reason))
     }
     setSending(false)
   }

@@ -8,14 +8,23 @@ export interface Problems {
   byStatus: Record<number, string>
   /** Fields of forms, by their names in requests. */
   fields: Record<string, string>
+  /** What is wrong with a field, by the code of its error. */
+  byField: Record<string, string>
   wrong: (fields: string) => string
   other: string
 }
 
-/** Say an error of the service: by its code, else by its kind. */
-export function said(problems: Problems, status: number, code: string, fields: readonly string[]): string {
-  if (fields.length)
-    return problems.wrong([...new Set(fields)].map((field) => problems.fields[field] ?? field).join(', '))
+export interface WrongField {
+  name: string
+  code: string
+}
+
+/** Say an error of the service: by its fields, by its code, else by its kind. */
+export function said(problems: Problems, status: number, code: string, fields: readonly WrongField[]): string {
+  const told = fields.flatMap((field) => problems.byField[field.code] ?? [])
+  if (told.length) return [...new Set(told)].join(' ')
+  const names = fields.map(({ name }) => problems.fields[name] ?? name)
+  if (names.length) return problems.wrong([...new Set(names)].join(', '))
   const part = problems.byPart.find(([pattern]) => pattern.test(code))
   return problems.byCode[code] ?? part?.[1] ?? problems.byStatus[status] ?? problems.other
 }

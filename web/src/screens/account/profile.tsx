@@ -2,11 +2,13 @@ import { useState } from 'preact/hooks'
 import { api } from '../../api/client'
 import type { User } from '../../api/types'
 import { ask } from '../../core/asking'
+import { href } from '../../core/root'
 import { once } from '../../core/sending'
 import { me, showSignedOut } from '../../core/session'
 import { say } from '../../core/toasts'
 import { Field } from '../../ui/field'
-import { Form } from '../../ui/form'
+import { Form, passwordOrReason } from '../../ui/form'
+import { Icon } from '../../ui/icon'
 import { w } from '../../words'
 
 const zones = (): readonly string[] => ('supportedValuesOf' in Intl ? Intl.supportedValuesOf('timeZone') : [])
@@ -81,7 +83,7 @@ export function Password() {
   return (
     <section class="box stack">
       <h2>{w.account.password}</h2>
-      <Form key={round} send={send} submit={w.account.change}>
+      <Form key={round} send={send} submit={w.account.change} explain={passwordOrReason}>
         <Field label={w.account.current} name="current" type="password" required autocomplete="current-password" />
         <Field
           label={w.account.next}
@@ -100,6 +102,7 @@ export function Removal() {
   const send = async ({ password = '' }: Record<string, string>) => {
     await ask(() => api.DELETE('/api/v1/auth/me', { body: { password } }))
     showSignedOut()
+    say(w.account.deleted)
   }
   return (
     <section class="box stack">
@@ -107,7 +110,13 @@ export function Removal() {
       <p class="m">{w.account.removeMore}</p>
       <details>
         <summary>{w.account.remove}</summary>
-        <Form send={send} submit={w.account.removeSubmit}>
+        <p class="row wrap">
+          <a class="btn sm" href={href('/export')}>
+            <Icon name="download" />
+            {w.imports.toExport}
+          </a>
+        </p>
+        <Form send={send} submit={w.account.removeSubmit} explain={passwordOrReason}>
           <Field label={w.signIn.password} name="password" type="password" required autocomplete="current-password" />
         </Form>
       </details>

@@ -4,10 +4,11 @@ import { ask } from '../../core/asking'
 import { deviceName } from '../../core/device'
 import { ago } from '../../core/format'
 import { useLoad } from '../../ui/load'
+import { Failure } from '../../ui/states'
 import { w } from '../../words'
 
 export function Sessions() {
-  const { value, reload } = useLoad('sessions', (signal) =>
+  const { value, error, reload } = useLoad('sessions', (signal) =>
     ask(() => api.GET('/api/v1/auth/sessions', { params: { query: { limit: 50 } }, signal }), signal),
   )
   const end = (id: string) =>
@@ -21,6 +22,7 @@ export function Sessions() {
   return (
     <section class="box stack">
       <h2>{w.account.sessions}</h2>
+      {error && !value ? <Failure error={error} retry={() => void reload()} /> : null}
       <ul class="plain lines">
         {sessions.map((session) => (
           <li key={session.id} class="row">

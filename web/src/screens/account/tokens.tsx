@@ -5,9 +5,10 @@ import { ask } from '../../core/asking'
 import { ago } from '../../core/format'
 import { Dialog } from '../../ui/dialog'
 import { Field } from '../../ui/field'
-import { Form } from '../../ui/form'
+import { Form, passwordOrReason } from '../../ui/form'
 import { useLoad } from '../../ui/load'
 import { Once } from '../../ui/once'
+import { Failure } from '../../ui/states'
 import { useSure } from '../../ui/sure'
 import { w } from '../../words'
 
@@ -17,7 +18,7 @@ type Scope = 'read' | 'write:watchlist' | 'write:plays' | 'write:ratings' | 'wri
 export function Tokens({ isAdmin }: { isAdmin: boolean }) {
   const [isNew, setNew] = useState(false)
   const [made, setMade] = useState<string | null>(null)
-  const { value, reload } = useLoad('tokens', (signal) =>
+  const { value, error, reload } = useLoad('tokens', (signal) =>
     ask(() => api.GET('/api/v1/auth/tokens', { params: { query: { limit: 100 } }, signal }), signal),
   )
   const scopes = Object.keys(w.account.scopeNames).filter((scope) => scope !== 'admin' || isAdmin)
@@ -50,12 +51,13 @@ export function Tokens({ isAdmin }: { isAdmin: boolean }) {
       <h2>{w.account.tokens}</h2>
       <p class="m">{w.account.tokensMore}</p>
       {made && <Once label={w.account.copyToken} text={made} />}
+      {error && !value ? <Failure error={error} retry={() => void reload()} /> : null}
       <ul class="plain lines">
         {value?.items.map((token) => (
           <li key={token.id} class="row">
             <div class="n">
               <b class="cut">{token.name}</b>
-              <span class="s m">{`…${token.token_hint} · ${token.scopes.join(', ')} · ${token.last_used_at ? w.account.lastUsed(ago(token.last_used_at)) : ago(token.created_at)}`}</span>
+              <span class="s m">{`…${token.token_hint} · ${token.scopes.map((scope) => w.account.scopeNames[scope] ?? scope).join(', ')} · ${token.last_used_at ? w.account.lastUsed(ago(token.last_used_at)) : ago(token.created_at)}`}</span>
             </div>
             <button type="button" class="btn bare sm danger push" onClick={() => revoke(token)}>
               {w.account.revoke}
@@ -70,7 +72,7 @@ export function Tokens({ isAdmin }: { isAdmin: boolean }) {
       {sure}
       {isNew && (
         <Dialog title={w.account.newToken} close={() => setNew(false)}>
-          <Form send={send} submit={w.account.newToken}>
+          <Form send={send} submit={w.account.newToken} explain={passwordOrReason}>
             <Field label={w.account.tokenName} name="name" required autofocus maxLength={100} />
             <fieldset>
               <legend>{w.account.scopes}</legend>

@@ -40,6 +40,9 @@ export const account: Words['account'] = {
   removeMore: 'Deine Liste, Daten, Bewertungen, Rezensionen und Listen verschwinden damit, für immer.',
   removeSubmit: 'Alles löschen',
   unknownDevice: 'unbekanntes Gerät',
+  wrongPassword: 'Das ist nicht dein Passwort.',
+  deleted: 'Dein Konto ist gelöscht, mit allem, was darin war.',
+  endSure: 'Überall sonst abmelden?',
   revokeSure: (name) => `${name} den Zugang nehmen?`,
   revokeMore:
     'Das Programm wird sofort abgewiesen. Der Schlüssel lässt sich nicht zurückholen; du kannst einen anderen machen.',

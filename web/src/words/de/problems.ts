@@ -84,6 +84,14 @@ export const problems: Problems = {
     uses: 'Anzahl',
     url: 'Adresse',
   },
+  byField: {
+    password_too_short: 'Das Passwort ist zu kurz: Nimm mehrere Wörter.',
+    password_too_common: 'Dieses Passwort gehört zu den häufigsten: Nimm eines, auf das niemand kommt.',
+    password_is_own_name: 'Das Passwort ist dein eigener Name oder deine Adresse: Nimm ein anderes.',
+    email: 'Das ist keine E-Mail-Adresse.',
+    username: 'Ein Benutzername hat nur Buchstaben, Ziffern und die Zeichen . _ -',
+    time_zone: 'Diese Zeitzone gibt es nicht: Sie heißt zum Beispiel Europe/Berlin.',
+  },
   wrong: (fields) => `Daran stimmt etwas nicht: ${fields}.`,
   other: 'Der Dienst konnte das nicht tun. Versuch es später noch einmal.',
 }

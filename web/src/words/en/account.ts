@@ -38,6 +38,9 @@ export const account = {
   removeMore: 'Your list, plays, ratings, reviews and lists go with it, for good.',
   removeSubmit: 'Delete everything',
   unknownDevice: 'unknown device',
+  wrongPassword: 'That is not your password.',
+  deleted: 'Your account is deleted, with everything in it.',
+  endSure: 'Sign out everywhere else?',
   revokeSure: (name: string) => `Take the access of ${name} away?`,
   revokeMore: 'The program is refused at once. The token can’t be brought back; you can make another one.',
 }

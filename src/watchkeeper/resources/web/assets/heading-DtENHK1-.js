@@ -1,1 +1,0 @@
-import{Kt as e,N as t,Rt as n,Yt as r,_t as i}from"./index-Cj8wBnq4.js";var a=70;function o({children:o,title:s,isHidden:c=!1}){let l=r(null);return e(()=>{i.peek().by===`link`&&l.current?.focus({preventScroll:!0})},[]),e(()=>{document.title=`${s} · ${n.name}`},[s]),t(`h1`,{ref:l,dir:`auto`,tabIndex:-1,class:c?`vh`:s.length>a?`long`:void 0,children:o??s})}export{o as t};

@@ -1,1 +1,0 @@
-import{Rt as e,ct as t,it as n}from"./index-Cj8wBnq4.js";import{f as r,u as i}from"./imports-BOkJLSEF.js";var a=1e3;async function o(o){for(;;){let s=await r(o);if(!i(s))return n.value++,t(e.imports.states[s.state]??s.state);await new Promise(e=>setTimeout(e,a))}}export{o as untilTakenBack};

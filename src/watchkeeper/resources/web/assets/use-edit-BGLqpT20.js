@@ -1,1 +1,0 @@
-import{Zt as e,dt as t,ut as n}from"./index-Cj8wBnq4.js";function r(r){let[i,a]=e(r);return async({tell:e,...r})=>{try{return await t({seen:i,...r})}catch(t){if(!(t instanceof n))throw t;let r=t.theirs;throw a(r),Error(e(r))}}}export{r as t};
