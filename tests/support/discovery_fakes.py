@@ -76,7 +76,7 @@ class DueTitles:
     async def postpone(self, title_id: UUID, due_at: datetime | None) -> None:
         self._external_titles.titles[title_id].metadata_due_at = due_at
 
-    async def hasten_pending(self, at: datetime) -> None:
+    async def make_pending_due(self, at: datetime) -> None:
         for row in self._external_titles.titles.values():
             if row.metadata_state == MetadataState.PENDING:
                 row.metadata_due_at = at

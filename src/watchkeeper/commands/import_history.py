@@ -48,15 +48,15 @@ def import_history(
     if (file is None) == (rollback is None):
         fail("Name a file, or --rollback with the id of an import.")
     mode = ImportMode.OVERWRITE if overwrite else ImportMode.ONLY_NEW
-    said = {"password": password, "source": source, "date_order": date_order, "time_zone": time_zone}
-    said |= {"profile": profile, "lists_as": lists_as}
-    options = _options({name: value for name, value in said.items() if value is not None})
+    given = {"password": password, "source": source, "date_order": date_order, "time_zone": time_zone}
+    given |= {"profile": profile, "lists_as": lists_as}
+    options = _options({name: value for name, value in given.items() if value is not None})
     asyncio.run(_import(user, file, rollback, mode, options=options, is_agreed=yes))
 
 
-def _options(said: dict[str, str]) -> ImportOptionsInput | None:
+def _options(given: dict[str, str]) -> ImportOptionsInput | None:
     try:
-        return ImportOptionsInput.model_validate(said) if said else None
+        return ImportOptionsInput.model_validate(given) if given else None
     except ValidationError as error:
         fail("; ".join(f"{one['loc'][-1]}: {one['msg']}" for one in error.errors()))
 

@@ -26,7 +26,7 @@ _WORDS = {
     _SKIP: "leave it out",
     _STOP: "leave out all that follow",
 }
-_SAID = {_NEW: RowChoice.NEW_TITLE, _SKIP: RowChoice.SKIP}
+_CHOICES = {_NEW: RowChoice.NEW_TITLE, _SKIP: RowChoice.SKIP}
 _FOUND = 8
 
 
@@ -39,10 +39,10 @@ async def ask_undecided(container: "Container", user_id: UUID, import_id: UUID) 
         if row is None:
             return
         asked.add(row.id)
-        said = await _asked(container, user_id, row)
-        if said is None:
+        choice = await _asked(container, user_id, row)
+        if choice is None:
             return
-        await container.import_review_logic().decide_row(user_id, import_id, row.id, said)
+        await container.import_review_logic().decide_row(user_id, import_id, row.id, choice)
 
 
 async def _asked(container: "Container", user_id: UUID, row: ImportRow) -> DecideRowInput | None:
@@ -50,15 +50,15 @@ async def _asked(container: "Container", user_id: UUID, row: ImportRow) -> Decid
     shown, choice = row.candidates, RowChoice.CANDIDATE
     while True:
         out.print(f"Which one is {row.title or row.source_text!r} ({row.year or 'year unknown'})?")
-        said = _chosen(shown)
-        if said == _STOP:
+        typed = _chosen(shown)
+        if typed == _STOP:
             return None
-        if said in _SAID:
-            return DecideRowInput(decision=_SAID[said])
-        if said == _OTHER:
+        if typed in _CHOICES:
+            return DecideRowInput(decision=_CHOICES[typed])
+        if typed == _OTHER:
             shown, choice = await _found(container, user_id), RowChoice.TITLE
-        elif said.isdecimal() and 1 <= int(said) <= len(shown):
-            return DecideRowInput(decision=choice, title_id=shown[int(said) - 1].title_id)
+        elif typed.isdecimal() and 1 <= int(typed) <= len(shown):
+            return DecideRowInput(decision=choice, title_id=shown[int(typed) - 1].title_id)
         else:
             out.print("Type a number of the list, or one of the letters.")
 

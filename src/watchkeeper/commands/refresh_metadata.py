@@ -35,7 +35,7 @@ async def _refresh(most: int, *, with_pending: bool) -> RefreshReport:
     async with opened_container() as container:
         logic = container.title_metadata_logic()
         if with_pending:
-            await logic.hasten_pending()
+            await logic.make_pending_due()
         return await _refresh_all(logic, most)
 
 

@@ -200,7 +200,7 @@ class Container(RuntimeContainer):
     webhook_controller = providers.Singleton(WebhookController, webhook_logic)
     webhook_delivery_controller = providers.Singleton(WebhookDeliveryController, webhook_logic)
     webhook_notices = providers.Singleton(
-        BackgroundTask, "webhook-notices", webhook_sending_logic.provided.tell_changes, pause_seconds=2.0
+        BackgroundTask, "webhook-notices", webhook_sending_logic.provided.send_changes, pause_seconds=2.0
     )
     webhook_sending = providers.Singleton(
         BackgroundTask, "webhook-sending", webhook_sending_logic.provided.send_due, pause_seconds=2.0

@@ -49,7 +49,7 @@ async def made(person: Person, url: str, events: list[str] | None = None) -> dic
 
 
 async def told(sending: WebhookSendingLogic) -> None:
-    await sending.tell_changes()
+    await sending.send_changes()
     await sending.send_due()
 
 

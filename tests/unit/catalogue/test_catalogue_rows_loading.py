@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from watchkeeper.logics.catalogue.catalogue_rows import StagedRows, judge_claims
+from watchkeeper.logics.catalogue.catalogue_rows import StagedRows, check_claims
 from watchkeeper.models.types.catalogue.catalogue_load import CatalogueRecord, RowClaim, StagedTitle
 from watchkeeper.models.types.catalogue.load_report import RejectedRow
 from watchkeeper.models.types.catalogue.poster_hosts import PosterHosts
@@ -137,13 +137,13 @@ def test_name_key_ignores_case_but_not_accents_year_or_media_type() -> None:
 
 
 def test_later_row_with_a_mark_of_an_earlier_one_is_refused_or_only_repeats_it() -> None:
-    judged = judge_claims([RowClaim(2, "a", b"1"), RowClaim(3, "a", b"1"), RowClaim(4, "a", b"2")])
+    judged = check_claims([RowClaim(2, "a", b"1"), RowClaim(3, "a", b"1"), RowClaim(4, "a", b"2")])
     assert judged.repeats == [3]
     assert judged.rejected == [RejectedRow(4, "Line 2 is about the same title and has other values")]
 
 
 def test_marks_of_a_refused_row_count_for_nothing() -> None:
-    judged = judge_claims(
+    judged = check_claims(
         [RowClaim(2, "a", b"1"), RowClaim(3, "a", b"2"), RowClaim(3, "b", b"2"), RowClaim(4, "b", b"3")]
     )
     assert [row.line for row in judged.rejected] == [3]

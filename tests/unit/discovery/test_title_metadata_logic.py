@@ -140,7 +140,7 @@ async def test_refresh_completes_what_was_pending() -> None:
     room.provider.titles[KEY] = FACTS
     assert await room.logic.refresh_due() == RefreshReport(), "it is not due yet"
 
-    await room.logic.hasten_pending()
+    await room.logic.make_pending_due()
 
     assert await room.logic.refresh_due() == RefreshReport(refreshed=1)
     row = room.titles.rows[title_id]
@@ -186,7 +186,7 @@ async def test_one_provider_away_is_not_asked_about_all_that_is_due() -> None:
     room = MetadataRoom(ProviderTimeoutError())
     for number in range(3):
         await entered(room, MATRIX.model_copy(update={"external_id": str(number + 1)}))
-    await room.logic.hasten_pending()
+    await room.logic.make_pending_due()
     room.provider.asked.clear()
 
     assert await room.logic.refresh_due() == RefreshReport(postponed=3)

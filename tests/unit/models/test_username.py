@@ -10,7 +10,7 @@ from watchkeeper.models.types.identity.username import (
     has_ignorable,
     is_highly_restrictive,
     is_identifier,
-    latin_lookalike,
+    latin_confusable,
     username_key,
 )
 
@@ -90,4 +90,4 @@ def test_other_scripts_may_not_be_mixed(name: str) -> None:
     ],
 )
 def test_name_looks_like_a_latin_one_when_all_its_letters_do(name: str, latin: str | None) -> None:
-    assert latin_lookalike(name) == latin
+    assert latin_confusable(name) == latin

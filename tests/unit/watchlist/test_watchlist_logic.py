@@ -29,6 +29,7 @@ from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.discovery_errors import ProviderNotConfiguredError
 from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError, WatchEntryNotFoundError
 from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.identity.time_zone import UTC_NAME
 from watchkeeper.models.types.sorts import WatchlistSort
 from watchkeeper.models.types.undo.operation import RowImage
 from watchkeeper.models.types.watchlist.watch_entry import WatchEntry, WatchEntryTitle, WatchlistCounts, WatchlistFilter
@@ -156,7 +157,9 @@ class Room:
 
     async def entry(self, status: WatchStatus = WatchStatus.PLANNED, notes: str | None = "by heart") -> WatchEntry:
         """Add an entry to the watchlist of Ada."""
-        return await self.logic.create_entry(ADA, CreateWatchEntryInput(media=MEDIA, status=status, notes=notes))
+        return await self.logic.create_entry(
+            ADA, CreateWatchEntryInput(media=MEDIA, status=status, notes=notes), UTC_NAME
+        )
 
 
 @pytest.fixture
@@ -179,7 +182,7 @@ async def test_new_media_is_entered_as_an_active_title_that_can_be_found(room: R
 async def test_media_that_nobody_confirms_is_a_title_of_each_person(room: Room) -> None:
     first = await room.entry()
 
-    second = await room.logic.create_entry(BOB, CreateWatchEntryInput(media=MEDIA))
+    second = await room.logic.create_entry(BOB, CreateWatchEntryInput(media=MEDIA), UTC_NAME)
 
     assert second.title.id != first.title.id
     assert {row.owner_id for row in room.catalogue.titles.values()} == {ADA, BOB}
@@ -200,7 +203,7 @@ async def test_refused_entry_leaves_no_title_behind(room: Room) -> None:
     )
 
     with pytest.raises(AlreadyInWatchlistError):
-        await logic.create_entry(ADA, CreateWatchEntryInput(media=MEDIA))
+        await logic.create_entry(ADA, CreateWatchEntryInput(media=MEDIA), UTC_NAME)
 
     assert room.catalogue.titles == {}
     assert room.catalogue.external_ids == {}
@@ -209,7 +212,7 @@ async def test_refused_entry_leaves_no_title_behind(room: Room) -> None:
 
 async def test_unknown_title_is_refused(room: Room) -> None:
     with pytest.raises(TitleNotFoundError):
-        await room.logic.create_entry(ADA, CreateWatchEntryInput(title_id=uuid4()))
+        await room.logic.create_entry(ADA, CreateWatchEntryInput(title_id=uuid4()), UTC_NAME)
 
 
 @pytest.mark.parametrize("status", list(WatchStatus))
@@ -235,7 +238,7 @@ async def test_completion_time_is_kept_while_completed_and_lost_with_the_status(
 
 
 async def _update(room: Room, entry: WatchEntry, **change: Any) -> WatchEntry:
-    return await room.logic.update_entry(ADA, entry.id, UpdateWatchEntryInput(**change), UNCONDITIONAL)
+    return await room.logic.update_entry(ADA, entry.id, UpdateWatchEntryInput(**change), UNCONDITIONAL, UTC_NAME)
 
 
 async def test_update_tells_absent_from_null(room: Room) -> None:
@@ -256,7 +259,7 @@ async def test_replacement_drops_the_notes_it_leaves_out(room: Room) -> None:
     entry = await room.entry()
 
     replaced = await room.logic.replace_entry(
-        ADA, entry.id, ReplaceWatchEntryInput(status=WatchStatus.ON_HOLD), UNCONDITIONAL
+        ADA, entry.id, ReplaceWatchEntryInput(status=WatchStatus.ON_HOLD), UNCONDITIONAL, UTC_NAME
     )
 
     assert (replaced.status, replaced.notes) == (WatchStatus.ON_HOLD, None)
@@ -267,8 +270,8 @@ async def test_entry_of_another_person_is_not_found_by_any_method(room: Room) ->
     entry = await room.entry()
     calls = [
         room.logic.get_entry(BOB, entry.id),
-        room.logic.replace_entry(BOB, entry.id, ReplaceWatchEntryInput(status=WatchStatus.DROPPED), STALE),
-        room.logic.update_entry(BOB, entry.id, UpdateWatchEntryInput(), STALE),
+        room.logic.replace_entry(BOB, entry.id, ReplaceWatchEntryInput(status=WatchStatus.DROPPED), STALE, UTC_NAME),
+        room.logic.update_entry(BOB, entry.id, UpdateWatchEntryInput(), STALE, UTC_NAME),
         room.logic.delete_entry(BOB, entry.id, STALE),
     ]
 
@@ -284,8 +287,8 @@ async def test_entry_of_another_person_is_not_found_by_any_method(room: Room) ->
 async def test_stale_change_is_refused_and_changes_nothing(room: Room) -> None:
     entry = await room.entry()
     calls = [
-        room.logic.replace_entry(ADA, entry.id, ReplaceWatchEntryInput(status=WatchStatus.DROPPED), STALE),
-        room.logic.update_entry(ADA, entry.id, UpdateWatchEntryInput(notes=None), STALE),
+        room.logic.replace_entry(ADA, entry.id, ReplaceWatchEntryInput(status=WatchStatus.DROPPED), STALE, UTC_NAME),
+        room.logic.update_entry(ADA, entry.id, UpdateWatchEntryInput(notes=None), STALE, UTC_NAME),
         room.logic.delete_entry(ADA, entry.id, STALE),
     ]
 

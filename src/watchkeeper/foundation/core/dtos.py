@@ -71,7 +71,7 @@ class PatchInput(Input):
         return document
 
 
-_TOLD_ONCE = ("description", "examples")
+_DESCRIBED_ONCE = ("description", "examples")
 
 
 class OneOfInput(Input):
@@ -99,7 +99,11 @@ class OneOfInput(Input):
         ]
         for further in whole["oneOf"][1:]:  # what a member means stands in the first alternative
             further["properties"] = {
-                name: {key: value for key, value in member.items() if name in cls.alternatives or key not in _TOLD_ONCE}
+                name: {
+                    key: value
+                    for key, value in member.items()
+                    if name in cls.alternatives or key not in _DESCRIBED_ONCE
+                }
                 for name, member in further["properties"].items()
             }
         return document

@@ -4,7 +4,7 @@ from typing import Final
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
-from watchkeeper.logics.catalogue.catalogue_rows import StagedRows, judge_claims
+from watchkeeper.logics.catalogue.catalogue_rows import StagedRows, check_claims
 from watchkeeper.models.types.catalogue.catalogue_load import CatalogueRecord
 from watchkeeper.models.types.catalogue.load_report import LoadReport
 from watchkeeper.models.types.catalogue.poster_hosts import PosterHosts
@@ -79,7 +79,7 @@ class CatalogueLoadLogic:
             await self._loads.stage(staged.stage(batch))
             on_progress(len(batch))
         contradictory = await self._loads.match_ids()
-        repeated = judge_claims(await self._loads.find_claims())
+        repeated = check_claims(await self._loads.find_claims())
         await self._loads.set_aside([*repeated.repeats, *(row.line for row in repeated.rejected)])
         await self._loads.match_names()
         at = now()

@@ -94,7 +94,7 @@ class RepeatedRows:
     rejected: list[RejectedRow]
 
 
-def judge_claims(claims: Iterable[RowClaim]) -> RepeatedRows:
+def check_claims(claims: Iterable[RowClaim]) -> RepeatedRows:
     """Return the rows about the title of an earlier row. `claims` are in the order of the file.
 
     A row belongs to the first accepted row that shares a mark with it. The marks of rejected rows are ignored.

@@ -61,7 +61,7 @@ class TitleMergeLogic:
         both = {title_id, into_id}
         if await self.merges.lock(both) != both:
             return False
-        await self.unite(title_id, into_id)
+        await self.merge_locked(title_id, into_id)
         return True
 
     async def merge_published(self, most: int = 1000) -> int:
@@ -75,7 +75,7 @@ class TitleMergeLogic:
                 await self.merge_own(title_id, public_id)
         return len(found)
 
-    async def unite(self, title_id: UUID, into_id: UUID) -> None:
+    async def merge_locked(self, title_id: UUID, into_id: UUID) -> None:
         """Move everything of a title to a public one, and fill the facts that this lacks. Both are locked.
 
         Of a personal title nothing moves but what its owner has of it. Needs a transaction.
@@ -95,7 +95,7 @@ class TitleMergeLogic:
             raise TitlePersonalError
         if not before.is_active:
             raise TitleInactiveError
-        await self.unite(title_id, into_id)
+        await self.merge_locked(title_id, into_id)
         into = {"into_id": str(into_id)}
         await self.audit.record(AuditAction.TITLE_MERGED, _TITLE, title_id, before=members_of(merged), after=into)
         after = (await self.titles.get(into_id, admin.user_id, sees_all=True)).model

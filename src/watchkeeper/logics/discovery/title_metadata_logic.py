@@ -166,9 +166,9 @@ class TitleMetadataLogic:
         postponed = outcomes[RefreshOutcome.UNAVAILABLE] + outcomes[RefreshOutcome.UNREADABLE]
         return RefreshReport(outcomes[RefreshOutcome.CURRENT], outcomes[RefreshOutcome.VANISHED], postponed)
 
-    async def hasten_pending(self) -> None:
+    async def make_pending_due(self) -> None:
         """Make all titles with pending metadata due for the next refresh."""
-        await self._due_titles.hasten_pending(now())
+        await self._due_titles.make_pending_due(now())
 
     async def apply(self, title_id: UUID, state: MetadataState, metadata: TitleMetadata | None) -> None:
         """Set the metadata of a title from its provider. Needs a transaction. Raises TitleNotFoundError."""

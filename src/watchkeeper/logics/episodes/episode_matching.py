@@ -46,7 +46,7 @@ def changes_of(
     gone = [one for one in lacked if one.position in taken or _is_missing_for_good(one, at, gone_after)]
     missing = [one for one in lacked if one not in gone and one.missing_since is None]
     names = _names(pairs)
-    return EpisodeChanges(new, pairs, missing, [(one, _heir(one, names)) for one in gone], repeated)
+    return EpisodeChanges(new, pairs, missing, [(one, _replacement_of(one, names)) for one in gone], repeated)
 
 
 def _of_incomplete(
@@ -70,8 +70,8 @@ def _one_a_position(episodes: Iterable[ProvidedEpisode]) -> tuple[list[ProvidedE
 def _by_id(known: Sequence[KnownEpisode], provided: Sequence[ProvidedEpisode], source: str) -> _Pairs:
     """Pair episodes by their id at the provider; where several have it, those of the same place."""
     by_id = _unique(known, lambda one: one.external_ids.get(source))
-    sought = _unique(provided, lambda one: one.external_id)
-    pairs = [(by_id[id_], one) for id_, one in sought.items() if id_ in by_id]
+    by_external_id = _unique(provided, lambda one: one.external_id)
+    pairs = [(by_id[id_], one) for id_, one in by_external_id.items() if id_ in by_id]
     rest, new = _left(known, provided, pairs)
     at_place = {(one.external_ids.get(source), one.position): one for one in rest}
     places = [(at_place.get((one.external_id, one.position)), one) for one in new if one.external_id is not None]
@@ -131,7 +131,7 @@ def _names(pairs: _Pairs) -> Mapping[str, UUID]:
     return {name: known.id for known, provided in pairs if (name := _name(provided.title)) and counts[name] == 1}
 
 
-def _heir(gone: KnownEpisode, names: Mapping[str, UUID]) -> UUID | None:
+def _replacement_of(gone: KnownEpisode, names: Mapping[str, UUID]) -> UUID | None:
     """Return the episode with the same name, which a gone one was merged into."""
     name = _name(gone.title)
     return None if name is None else names.get(name)

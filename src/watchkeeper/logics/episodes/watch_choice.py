@@ -87,16 +87,16 @@ def removed_plays(
     unwatch: UnwatchEpisodesInput, plays: Sequence[ListedPlay], viewing: int, up_to: WatchedEpisode | None
 ) -> Sequence[ListedPlay]:
     """Return the plays that an unwatch removes, of those of a title in the order of their dates."""
-    meant = [one for one in plays if one.season is not None and _is_meant(one, unwatch, up_to)]
+    matching = [one for one in plays if one.season is not None and _is_matched(one, unwatch, up_to)]
     if unwatch.plays is PlaysToRemove.ALL:
-        return meant
-    now = [one for one in meant if one.viewing == viewing]
+        return matching
+    now = [one for one in matching if one.viewing == viewing]
     if unwatch.plays is PlaysToRemove.VIEWING:
         return now
     return list({one.episode_id or (one.season, one.number): one for one in now}.values())
 
 
-def _is_meant(one: ListedPlay, unwatch: UnwatchEpisodesInput, up_to: WatchedEpisode | None) -> bool:
+def _is_matched(one: ListedPlay, unwatch: UnwatchEpisodesInput, up_to: WatchedEpisode | None) -> bool:
     if one.season is None or one.number is None:
         return False
     if unwatch.episode_ids is not None:

@@ -82,15 +82,15 @@ class WatchLogic:
             known = await self.episodes.find_episodes(user_id, title_id, watching.viewing)
             if not known:
                 raise EpisodesUnknownError
-            meant = chosen(watch, known, await self._up_to(title_id, watch))
-            results = {one.id: result_of(one, watch, clock) for one in meant}
-            added = [one for one in meant if results[one.id] == "added"]
+            matching = chosen(watch, known, await self._up_to(title_id, watch))
+            results = {one.id: result_of(one, watch, clock) for one in matching}
+            added = [one for one in matching if results[one.id] == "added"]
             plays = new_plays(user_id, title_id, added, times_of(added, watch, when), watching.viewing, watch.note)
             is_stored = bool(plays) and not watch.dry_run
             operation_id = await self._store(plays, watching, zone) if is_stored else None
             entry = await self._entry(user_id, title_id)
         stored = {} if watch.dry_run else {play.episode_id: play.id for play in plays}
-        items = [WatchedItem(one.id, stored.get(one.id), results[one.id]) for one in meant]
+        items = [WatchedItem(one.id, stored.get(one.id), results[one.id]) for one in matching]
         counts = Counter(results.values())
         skipped = Skipped(counts["seen"], counts["unaired"], counts["special"])
         return Watched(operation_id, counts["added"], skipped, items, entry)
@@ -102,7 +102,7 @@ class WatchLogic:
         if watching.entry_id is None:
             await self.entries.add(new_entry(first, TitleStatus(WatchStatus.WATCHING, first.created_at)))
         await self.episodes.add(plays)
-        await self.recording.work_out(first.user_id, first.title_id, zone)
+        await self.recording.recompute_status(first.user_id, first.title_id, zone)
         rows = [*before.viewing_rows, *(ChangedRow(RowKind.PLAY, play.id, None, play.edited_at) for play in plays)]
         about, counts = OperationSubject(first.title_id), {"created": len(plays)}
         return await self.operations.record(first.user_id, OperationKind.WATCH, counts, rows, about)
@@ -122,18 +122,18 @@ class WatchLogic:
             plays = await self.episodes.find_plays(user_id, title_id)
             if not plays and watching.entry_id is None:
                 await self.watchings.lock(user_id, title_id, for_new=True)  # Must be visible
-            meant = removed_plays(unwatch, plays, watching.viewing, await self._up_to(title_id, unwatch))
+            matching = removed_plays(unwatch, plays, watching.viewing, await self._up_to(title_id, unwatch))
             operation_id = None
-            if meant:
+            if matching:
                 entry = await self.watchings.find_entry(user_id, title_id)
-                removed = await self.episodes.remove(user_id, [one.id for one in meant])
-                await self.recording.work_out(user_id, title_id, zone)
+                removed = await self.episodes.remove(user_id, [one.id for one in matching])
+                await self.recording.recompute_status(user_id, title_id, zone)
                 rows = entry.changed_rows(await self.watchings.find_entry(user_id, title_id))
                 rows += [ChangedRow.removed(RowKind.PLAY, one.id, one.image) for one in removed]
                 counts = {"deleted": len(removed)}
                 about = OperationSubject(title_id)
                 operation_id = await self.operations.record(user_id, OperationKind.UNWATCH, counts, rows, about)
-            return Unwatched(operation_id, len(meant), await self._entry(user_id, title_id))
+            return Unwatched(operation_id, len(matching), await self._entry(user_id, title_id))
 
     async def set_progress(
         self, caller: Principal, entry_id: UUID, progress: SetProgressInput, precondition: Precondition
@@ -161,7 +161,7 @@ class WatchLogic:
                 plays = await self._set_seen(user_id, title_id, watching, regular[: progress.seen], when)
             else:
                 await self.episodes.state_seen(user_id, title_id, watching.viewing, progress.seen)
-            await self.recording.work_out(user_id, title_id, zone)
+            await self.recording.recompute_status(user_id, title_id, zone)
             rows = before.changed_rows(await self.watchings.find_entry(user_id, title_id))
             if rows or plays:
                 added = sum(one.before is None for one in plays)
@@ -180,10 +180,12 @@ class WatchLogic:
         regular = await self._regular(user_id, title_id, watching)
         is_taken_back = any(one.is_seen for one in regular[seen:])
         is_planned = watching.title_status.status is WatchStatus.PLANNED and seen
-        is_done = watching.said.status is WatchStatus.COMPLETED and is_taken_back
+        is_done = watching.explicit_status.status is WatchStatus.COMPLETED and is_taken_back
         if is_planned or is_done or (watching.is_untouched and not seen):
-            said = TitleStatus(WatchStatus.WATCHING if seen else WatchStatus.PLANNED, now(), StatusOrigin.PERSON)
-            await self.watchings.settle(user_id, title_id, watching, said)
+            title_status = TitleStatus(
+                WatchStatus.WATCHING if seen else WatchStatus.PLANNED, now(), StatusOrigin.PERSON
+            )
+            await self.watchings.save_status(user_id, title_id, watching, title_status)
         if not is_taken_back:
             return regular
         await self.episodes.forget_end(user_id, title_id, watching.viewing)

@@ -79,12 +79,12 @@ def _is_dropped(entry: ExportedEntry) -> bool:
 
 
 def _played(play: ExportedPlay) -> Element:
-    told = {"watched_at": play.watched_on or _UNKNOWN, "action": "watch"}
+    element = {"watched_at": play.watched_on or _UNKNOWN, "action": "watch"}
     if play.number is None:
-        return told | _about(play.title)
+        return element | _about(play.title)
     numbers = {"season": play.season, "number": play.number, "title": play.episode_title}
     episode = numbers | {"ids": _ids(play.episode_ids)}
-    return told | {"type": "episode", "episode": episode, "show": _about(play.title)["show"]}
+    return element | {"type": "episode", "episode": episode, "show": _about(play.title)["show"]}
 
 
 def _completed(entry: ExportedEntry) -> Element:

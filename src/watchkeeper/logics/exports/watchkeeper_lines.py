@@ -168,5 +168,5 @@ def mark_line(refs: TitleRefs, mark: ExportedMark) -> Line:
 
 def title_line(title: TitleDetails) -> Line:
     """Return a title, without the members that are not set."""
-    said = {name: value for name, value in msgspec.to_builtins(title).items() if value not in (None, [], False)}
-    return {"ref": said.pop("id"), "year": None, "external_ids": {}} | said
+    members = {name: value for name, value in msgspec.to_builtins(title).items() if value not in (None, [], False)}
+    return {"ref": members.pop("id"), "year": None, "external_ids": {}} | members

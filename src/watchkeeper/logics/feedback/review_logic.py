@@ -62,9 +62,9 @@ class ReviewLogic:
 
         reader_id = caller.user_id if caller is not None else None
 
-        async def search(sought: UUID) -> Page[Review]:
+        async def search(requested_id: UUID) -> Page[Review]:
             return await self.reviews.search_title(
-                sought, filters, sort, request, reader_id=reader_id, with_inactive=_is_admin(caller)
+                requested_id, filters, sort, request, reader_id=reader_id, with_inactive=_is_admin(caller)
             )
 
         return await self.merged_titles.redirect(title_id, search)

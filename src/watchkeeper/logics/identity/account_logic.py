@@ -13,7 +13,7 @@ from watchkeeper.logics.identity.application_token_auditing import revoke_all
 from watchkeeper.logics.identity.last_admin import require_other_admin
 from watchkeeper.logics.identity.new_username import (
     require_allowed_change,
-    require_no_lookalike,
+    require_no_confusable,
     require_valid_username,
 )
 from watchkeeper.logics.identity.own_account import require_own
@@ -144,7 +144,7 @@ class AccountLogic:
             if await self.users.find_by_login(name) is not None:
                 await self.guard.count_taken(name)
                 raise error
-        await require_no_lookalike(self.users, person.username)
+        await require_no_confusable(self.users, person.username)
 
     async def _record(self, action: AuditAction, user_id: UUID, after: Mapping[str, Any] | None = None) -> None:
         await self.audit.record(action, AuditedEntity.USER, user_id, actor_id=user_id, after=after)

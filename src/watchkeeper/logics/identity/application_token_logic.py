@@ -42,20 +42,20 @@ class ApplicationTokenLogic:
     audit: AuditTrail
 
     async def create_token(
-        self, caller: Principal, wish: CreateApplicationTokenInput
+        self, caller: Principal, requested: CreateApplicationTokenInput
     ) -> tuple[ApplicationTokenEntity, str]:
         """Return a new token and its text, which is not stored.
 
         Raises InvalidInputError for a time in the past, UnknownScopeError, AdminRequiredError, RateLimitedError,
         InvalidCredentialsError, TooManyTokensError.
         """
-        at, scopes = now(), _scopes_of(wish)
-        if wish.expires_at is not None and wish.expires_at <= at:
+        at, scopes = now(), _scopes_of(requested)
+        if requested.expires_at is not None and requested.expires_at <= at:
             raise InvalidInputError(fields=(FieldError("/body/expires_at", "In the future", "time_past"),))
         if Scope.ADMIN in scopes and not caller.is_admin:
             raise AdminRequiredError
-        known = await self.passwords.require(caller.user_id, wish.password)
-        token, text = _new(caller.user_id, wish, scopes, at)
+        known = await self.passwords.require(caller.user_id, requested.password)
+        token, text = _new(caller.user_id, requested, scopes, at)
         async with self.unit_of_work.transaction():
             await self.passwords.require_unchanged(known)
             if await self.application_tokens.count(caller.user_id, at) >= MOST_TOKENS:
@@ -100,33 +100,33 @@ class ApplicationTokenLogic:
         await self.audit.record(action, AuditedEntity.APPLICATION_TOKEN, token_id)
 
 
-def _scopes_of(wish: CreateApplicationTokenInput) -> list[Scope]:
+def _scopes_of(requested: CreateApplicationTokenInput) -> list[Scope]:
     """Return the scopes, each once and in their usual order. Raises UnknownScopeError, which names all unknown ones."""
     known = {scope.value for scope in Scope}
     unknown = tuple(
         FieldError(f"/body/scopes/{place}", UnknownScopeError.detail, UnknownScopeError.code)
-        for place, name in enumerate(wish.scopes)
+        for place, name in enumerate(requested.scopes)
         if name not in known
     )
     if unknown:
         raise UnknownScopeError(fields=unknown)
-    return [scope for scope in Scope if scope in wish.scopes]
+    return [scope for scope in Scope if scope in requested.scopes]
 
 
 def _new(
-    user_id: UUID, wish: CreateApplicationTokenInput, scopes: list[Scope], at: datetime
+    user_id: UUID, requested: CreateApplicationTokenInput, scopes: list[Scope], at: datetime
 ) -> tuple[ApplicationTokenEntity, str]:
     token_id = uuid7()
     text = APPLICATION_TOKENS.new(user_id, token_id)
     token = ApplicationTokenEntity(
         user_id=user_id,
         id=token_id,
-        name=wish.name,
+        name=requested.name,
         scopes=[scope.value for scope in scopes],
         secret_hash=hash_of(text),
         hint=text[-4:],
         last_used_at=None,
-        expires_at=wish.expires_at,
+        expires_at=requested.expires_at,
         created_at=at,
         updated_at=at,
     )

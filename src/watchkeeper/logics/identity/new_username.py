@@ -10,7 +10,7 @@ from watchkeeper.models.types.identity.username import (
     has_ignorable,
     is_highly_restrictive,
     is_identifier,
-    latin_lookalike,
+    latin_confusable,
 )
 from watchkeeper.repositories.identity.user_repository import UserRepository
 
@@ -32,15 +32,15 @@ async def require_allowed_change(users: UserRepository, account: UserEntity, cha
     """Raise InvalidInputError or UsernameTakenError if the account may not have the name that it gets."""
     if change.is_set("username") and change.username != account.username:
         require_valid_username(change.username)
-        await require_no_lookalike(users, change.username, but=account.id)
+        await require_no_confusable(users, change.username, but=account.id)
 
 
-async def require_no_lookalike(users: UserRepository, name: str, *, but: UUID | None = None) -> None:
+async def require_no_confusable(users: UserRepository, name: str, *, but: UUID | None = None) -> None:
     """Raise UsernameTakenError if the name is in another script than Latin and looks like a Latin one that exists.
 
     The name of the account `but` is passed over.
     """
-    latin = latin_lookalike(name)
+    latin = latin_confusable(name)
     account = await users.find_by_login(latin) if latin is not None else None
     if account is not None and account.id != but:
         raise UsernameTakenError(existing=Existing("user", account.id))

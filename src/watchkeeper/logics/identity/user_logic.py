@@ -10,7 +10,7 @@ from watchkeeper.logics.identity.application_token_auditing import revoke_all
 from watchkeeper.logics.identity.last_admin import require_other_admin
 from watchkeeper.logics.identity.new_username import (
     require_allowed_change,
-    require_no_lookalike,
+    require_no_confusable,
     require_valid_username,
 )
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
@@ -55,7 +55,7 @@ class UserLogic:
     async def create_user(self, person: CreateUserInput) -> UserEntity:
         """Raises InvalidInputError, WeakPasswordError, EmailTakenError, UsernameTakenError."""
         require_valid_username(person.username)
-        await require_no_lookalike(self.users, person.username)
+        await require_no_confusable(self.users, person.username)
         self.policy.require_strong(person.password, own_names=(person.username, person.email))
         password_hash = await self.hasher.hash(person.password)
         account = new_account(person, password_hash, role=person.role, is_active=person.is_active)

@@ -54,7 +54,7 @@ def _new_entry(edits: LibraryEdits, title: LibraryTitle, history: TitleHistory) 
         hidden_from=[place for place in history.hidden_from if place in set(HiddenPlace)],
         include_specials=history.include_specials,
         tag_ids=[],
-        created_at=edits.told_at(history.added),
+        created_at=edits.time_of(history.added),
         updated_at=edits.at,
         edited_at=edits.at,
     )
@@ -85,15 +85,15 @@ def _set_status(
     history: TitleHistory,
 ) -> None:
     edits.changed["status", status] += 1
-    has_said = entry.status_by != StatusOrigin.PLAY and entry.id in title.images
+    is_explicit = entry.status_by != StatusOrigin.PLAY and entry.id in title.images
     if origin is StatusOrigin.IMPORT:
         entry.said_status = entry.said_at = entry.said_done_until = None
-    elif has_said:
+    elif is_explicit:
         entry.said_status, entry.said_at, entry.said_done_until = entry.status, entry.status_set_at, None
     elif all(episode_label(play) is not None for play in history.plays):  # plays of which none moves a status
         entry.said_status, entry.said_at = status, edits.at
     entry.status, entry.status_by, entry.status_set_at = status, origin, edits.at
-    entry.completed_at = edits.told_at(history.completed) if status is WatchStatus.COMPLETED else None
+    entry.completed_at = edits.time_of(history.completed) if status is WatchStatus.COMPLETED else None
     if status is WatchStatus.COMPLETED:
         end_viewing(edits, title, history, title.viewing)
 

@@ -60,7 +60,7 @@ def _new_rating(edits: LibraryEdits, title: LibraryTitle, rating: ImportedRating
         user_id=edits.user_id,
         title_id=title.title_id,
         half_steps=steps,
-        created_at=edits.told_at(rating.rated),
+        created_at=edits.time_of(rating.rated),
         updated_at=edits.at,
         edited_at=edits.at,
     )
@@ -80,13 +80,13 @@ def _set_rating(edits: LibraryEdits, row: RatingEntity, rating: ImportedRating, 
 
 def _rate_play(edits: LibraryEdits, title: LibraryTitle, rating: ImportedRating) -> None:
     """Keep a rating without a score with a play that has none."""
-    said = rating.value[:LONGEST_VALUE], rating.scale[:LONGEST_VALUE]
-    if any((play.original_value, play.original_scale) == said for play in title.plays):
+    original = rating.value[:LONGEST_VALUE], rating.scale[:LONGEST_VALUE]
+    if any((play.original_value, play.original_scale) == original for play in title.plays):
         return
     play = next((one for one in title.plays if one.original_value is None and one.half_steps is None), None)
     if play is not None:
         edits.edit(title, play, edits.writes.plays)
-        play.original_value, play.original_scale = said
+        play.original_value, play.original_scale = original
         edits.changed["rating", rating.value, rating.scale] += 1
 
 
@@ -120,7 +120,7 @@ def _new_review(edits: LibraryEdits, title: LibraryTitle, review: ImportedReview
         id=uuid7(),
         user_id=edits.user_id,
         title_id=title.title_id,
-        created_at=edits.told_at(review.written),
+        created_at=edits.time_of(review.written),
         updated_at=edits.at,
         edited_at=edits.at,
         is_superseded=False,

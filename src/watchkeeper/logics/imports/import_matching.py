@@ -58,9 +58,9 @@ class ImportMatching:
         groups: dict[UUID | bytes | None, list[StoredRow]] = defaultdict(list)
         for row in matched:
             groups[row.title_id or row.work_key].append(row)
-        settled = [row for group in groups.values() for row in _settled(edits, group, library)]
+        decided = [row for group in groups.values() for row in _decided(edits, group, library)]
         before = {row.id: row for row in stored}
-        changed = [row for row in settled if is_changed(before[row.id], row)]
+        changed = [row for row in decided if is_changed(before[row.id], row)]
         if changed:
             await self.rows.save_many(claimed.user_id, changed)
 
@@ -86,8 +86,8 @@ class ImportMatching:
         )
         matched = []
         for work, candidates in zip(works, found, strict=True):
-            said = remembered.get(work.key)
-            match, decision = remembered_match(work, candidates, match_of(work, candidates), said, known)
+            earlier = remembered.get(work.key)
+            match, decision = remembered_match(work, candidates, match_of(work, candidates), earlier, known)
             matched += [matched_row(row, match, decision) for row in rows[work.key]]
         return matched
 
@@ -103,7 +103,7 @@ class ImportMatching:
         )
 
 
-def _settled(edits: LibraryEdits, rows: Sequence[StoredRow], library: dict[UUID, LibraryTitle]) -> list[StoredRow]:
+def _decided(edits: LibraryEdits, rows: Sequence[StoredRow], library: dict[UUID, LibraryTitle]) -> list[StoredRow]:
     """Return the records of one title with their results."""
     ready = [row for row in rows if row.result is not RowResult.AMBIGUOUS and row.decision is not RowDecision.SKIP]
     if not ready:

@@ -132,7 +132,7 @@ def _stored(record: ImportRecord, found: _Found) -> StoredRow:
 
 def _members(uploaded: Sequence[dict[str, Any]], found: _Found) -> list[dict[str, Any]]:
     read = {member.name: member for member in found.members}
-    return [_member(told, read.get(told["name"]), _rows_of(told["name"], found)) for told in uploaded]
+    return [_member(member, read.get(member["name"]), _rows_of(member["name"], found)) for member in uploaded]
 
 
 def _rows_of(name: str, found: _Found) -> int:
@@ -144,12 +144,12 @@ def _number_of(name: str, by_member: Counter[str]) -> int:
     return sum(number for member, number in by_member.items() if member == name or member.startswith(f"{name}#"))
 
 
-def _member(told: dict[str, Any], read: ImportMember | None, rows: int) -> dict[str, Any]:
-    return told if read is None else {**told, "rows": rows, "read": read.is_read, "reason": read.reason}
+def _member(member: dict[str, Any], read: ImportMember | None, rows: int) -> dict[str, Any]:
+    return member if read is None else {**member, "rows": rows, "read": read.is_read, "reason": read.reason}
 
 
 def _warnings(uploaded: Sequence[dict[str, Any]], found: _Found) -> list[dict[str, Any]]:
     """Return the warnings about members that are not stored, and what was found in the others now."""
     read = {None, *(member.name for member in found.members)}
     now_found = [{"code": one.code, "member": one.member, "detail": one.detail} for one in found.warnings]
-    return [told for told in uploaded if told["member"] not in read] + now_found
+    return [member for member in uploaded if member["member"] not in read] + now_found

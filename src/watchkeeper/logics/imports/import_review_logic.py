@@ -37,7 +37,7 @@ class ImportReviewLogic:
     most_titles: int
     most_entries: int
 
-    async def decide_row(self, user_id: UUID, import_id: UUID, row_id: UUID, said: DecideRowInput) -> StoredRow:
+    async def decide_row(self, user_id: UUID, import_id: UUID, row_id: UUID, body: DecideRowInput) -> StoredRow:
         """Decide what the work of a row is, for all its rows, and remember it. Null takes the decision back.
 
         Raises ImportNotFoundError, ImportRowNotFoundError, ImportNotInPreviewError, NotACandidateError.
@@ -45,31 +45,31 @@ class ImportReviewLogic:
         async with self.unit_of_work.transaction():
             entity = await self._require_preview(user_id, import_id)
             row = await self.rows.require(user_id, import_id, row_id)
-            decision, title_id = await self.choices.read(user_id, import_id, row, said)
-            if not said.is_set("decision"):
+            decision, title_id = await self.choices.read(user_id, import_id, row, body)
+            if not body.is_set("decision"):
                 return row
             keys = [row.work_key] if row.work_key is not None else []
             await self.works.decide(user_id, import_id, keys, decision, title_id)
             await self._remember(entity, keys)
             return await self.rows.require(user_id, import_id, row_id)
 
-    async def decide_rows(self, user_id: UUID, import_id: UUID, said: DecideRowsInput) -> Import:
+    async def decide_rows(self, user_id: UUID, import_id: UUID, body: DecideRowsInput) -> Import:
         """Decide the works of all rows that match, and remember it.
 
         Raises ImportNotFoundError, ImportNotInPreviewError, NotACandidateError.
         """
         async with self.unit_of_work.transaction():
             entity = await self._require_preview(user_id, import_id)
-            if said.is_set("decision"):
-                await self._remember(entity, await self._decide(user_id, import_id, said))
+            if body.is_set("decision"):
+                await self._remember(entity, await self._decide(user_id, import_id, body))
             return await self.imports.get(user_id, import_id)
 
-    async def _decide(self, user_id: UUID, import_id: UUID, said: DecideRowsInput) -> Sequence[bytes]:
+    async def _decide(self, user_id: UUID, import_id: UUID, body: DecideRowsInput) -> Sequence[bytes]:
         """Decide works, and return which."""
-        keys = await self.works.find_keys(user_id, import_id, said.filters)
-        if said.decision is RowsDecision.BEST and said.title_id is None:
+        keys = await self.works.find_keys(user_id, import_id, body.filters)
+        if body.decision is RowsDecision.BEST and body.title_id is None:
             return await self.works.decide_best(user_id, import_id, keys)
-        decision, title_id = await self.choices.read_many(user_id, import_id, keys, said)
+        decision, title_id = await self.choices.read_many(user_id, import_id, keys, body)
         await self.works.decide(user_id, import_id, keys, decision, title_id)
         return keys
 

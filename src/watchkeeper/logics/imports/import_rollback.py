@@ -54,5 +54,5 @@ class ImportRollbackStep:
     async def give_up(self, claimed: ClaimedImport, error: ServiceError) -> None:
         """Leave the import committed, as it was. Raises ClaimLostError."""
         async with self.unit_of_work.transaction():
-            told = {"code": error.code, "detail": error.detail}
-            await self.queue.move(claimed, ImportState.COMMITTED, error=told)
+            problem = {"code": error.code, "detail": error.detail}
+            await self.queue.move(claimed, ImportState.COMMITTED, error=problem)

@@ -32,5 +32,5 @@ async def fail(queue: ImportQueue, claimed: ClaimedImport, error: ServiceError) 
 
     Raises ClaimLostError.
     """
-    told = {"code": error.code, "detail": error.detail}
-    await queue.move(claimed, ImportState.FAILED, error=told, expires_at=now())
+    problem = {"code": error.code, "detail": error.detail}
+    await queue.move(claimed, ImportState.FAILED, error=problem, expires_at=now())

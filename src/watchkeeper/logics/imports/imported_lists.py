@@ -52,7 +52,7 @@ def new_list(user_id: UUID, rows: Sequence[StoredRow], at: datetime) -> ListEnti
     described = next((row.record for row in rows if row.record.kind is RecordKind.LIST), rows[0].record)
     about = described.list
     name = ((about.name or about.key) if about is not None else "").strip()[:_LONGEST_NAME] or "List"
-    told = about.description if about is not None and described.kind is RecordKind.LIST else None
+    description = about.description if about is not None and described.kind is RecordKind.LIST else None
     tags = f"Tags: {', '.join(described.tags)}" if described.tags else None
     return ListEntity(
         id=uuid7(),
@@ -60,7 +60,7 @@ def new_list(user_id: UUID, rows: Sequence[StoredRow], at: datetime) -> ListEnti
         name=name,
         name_key=hashlib.sha256(case_key(name).encode()).digest(),
         name_sort=sort_key(name),
-        description="\n\n".join(filter(None, (told, tags)))[:_LONGEST_DESCRIPTION] or None,
+        description="\n\n".join(filter(None, (description, tags)))[:_LONGEST_DESCRIPTION] or None,
         visibility=_visibility(about),
         is_ranked=_is_ranked(about, rows),
         default_sort=_default_sort(about),
@@ -73,8 +73,8 @@ def new_list(user_id: UUID, rows: Sequence[StoredRow], at: datetime) -> ListEnti
 
 def _visibility(about: ImportedList | None) -> ListVisibility:
     """Return who may read a list: what our own form says; what other services show to all is private here."""
-    said = None if about is None else about.visibility
-    return ListVisibility(said) if said in set(ListVisibility) else ListVisibility.PRIVATE
+    value = None if about is None else about.visibility
+    return ListVisibility(value) if value in set(ListVisibility) else ListVisibility.PRIVATE
 
 
 def _is_ranked(about: ImportedList | None, rows: Sequence[StoredRow]) -> bool:
@@ -84,8 +84,8 @@ def _is_ranked(about: ImportedList | None, rows: Sequence[StoredRow]) -> bool:
 
 
 def _default_sort(about: ImportedList | None) -> str:
-    said = None if about is None else about.default_sort
-    return said if said is not None and said in set(ListItemSort) else ListItemSort.RANK
+    value = None if about is None else about.default_sort
+    return value if value is not None and value in set(ListItemSort) else ListItemSort.RANK
 
 
 def new_items(

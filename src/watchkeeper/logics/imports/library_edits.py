@@ -49,7 +49,7 @@ class LibraryEdits:
     def overwrites(self) -> bool:
         return self.mode is ImportMode.OVERWRITE
 
-    def told_at(self, when: When) -> datetime:
+    def time_of(self, when: When) -> datetime:
         """Return the instant at which a file says that something was done, else the current time."""
         return self.at if when.instant is None else min(when.instant, self.at)
 
@@ -59,12 +59,12 @@ class LibraryEdits:
 
     def remember(self, title: LibraryTitle) -> None:
         """Remember how far the person was in a title that changes, and whose words its rating and review were."""
-        said = self.writes.followers
+        rows = self.writes.followers
         images: list[RowImage | None] = [*title.viewing_images]
         if not images and title.entry is not None:
             images = [None]
-        said += (ChangedRow(RowKind.VIEWING, title.title_id, image, self.at) for image in images)
-        said += (ChangedRow(RowKind.ORIGIN, row_id, image, self.at) for row_id, image in title.origin_images.items())
+        rows += (ChangedRow(RowKind.VIEWING, title.title_id, image, self.at) for image in images)
+        rows += (ChangedRow(RowKind.ORIGIN, row_id, image, self.at) for row_id, image in title.origin_images.items())
 
     def edit(self, title: LibraryTitle, row: Any, writes: RowWrites[Any]) -> None:  # noqa: ANN401 - an entity
         """Note that a row of a title changed visibly to the person."""
@@ -91,5 +91,5 @@ class LibraryEdits:
 
     def restore_origin(self, row: Any, origin: FeedbackOrigin) -> None:  # noqa: ANN401
         """Store the origin that a rating or a review had at another service, from our own export."""
-        told_at, key = origin.told.sorted_at or NEVER, origin.play_key
+        told_at, key = origin.at.sorted_at or NEVER, origin.play_key
         self.writes.origins.append(RowOrigin(row.id, origin.source, origin.is_present, told_at, key, row.edited_at))

@@ -25,32 +25,32 @@ class RowChoices:
     works: ImportWorkRepository
     library: ImportLibraryRepository
 
-    async def read(self, user_id: UUID, import_id: UUID, row: StoredRow, said: DecideRowInput) -> Choice:
+    async def read(self, user_id: UUID, import_id: UUID, row: StoredRow, body: DecideRowInput) -> Choice:
         """Return what is said of one row. Raises NotACandidateError."""
-        if said.decision is RowChoice.TITLE:
+        if body.decision is RowChoice.TITLE:
             if row.result not in NAMING or row.work_key is None:
                 raise NotACandidateError("/body/decision")
-            return RowDecision.CANDIDATE, await self._added(user_id, import_id, [row.work_key], said.title_id)
-        if said.decision is not RowChoice.CANDIDATE:
-            if said.title_id is not None:
+            return RowDecision.CANDIDATE, await self._added(user_id, import_id, [row.work_key], body.title_id)
+        if body.decision is not RowChoice.CANDIDATE:
+            if body.title_id is not None:
                 raise NotACandidateError("/body/decision")
-            return (None if said.decision is None else RowDecision(said.decision.value)), None
-        if said.title_id is None or said.title_id not in {row.title_id, *(one.title_id for one in row.candidates)}:
+            return (None if body.decision is None else RowDecision(body.decision.value)), None
+        if body.title_id is None or body.title_id not in {row.title_id, *(one.title_id for one in row.candidates)}:
             raise NotACandidateError("/body/title_id")
-        return RowDecision.CANDIDATE, said.title_id
+        return RowDecision.CANDIDATE, body.title_id
 
     async def read_many(
-        self, user_id: UUID, import_id: UUID, work_keys: Sequence[bytes], said: DecideRowsInput
+        self, user_id: UUID, import_id: UUID, work_keys: Sequence[bytes], body: DecideRowsInput
     ) -> Choice:
         """Return what is said of many works, but for BEST, which is another candidate of each.
 
         Raises NotACandidateError.
         """
-        if said.decision is RowsDecision.TITLE:
-            return RowDecision.CANDIDATE, await self._added(user_id, import_id, work_keys, said.title_id)
-        if said.title_id is not None:
+        if body.decision is RowsDecision.TITLE:
+            return RowDecision.CANDIDATE, await self._added(user_id, import_id, work_keys, body.title_id)
+        if body.title_id is not None:
             raise NotACandidateError("/body/decision")
-        return (None if said.decision is None else RowDecision(said.decision.value)), None
+        return (None if body.decision is None else RowDecision(body.decision.value)), None
 
     async def _added(self, user_id: UUID, import_id: UUID, work_keys: Sequence[bytes], title_id: UUID | None) -> UUID:
         found = {} if title_id is None else await self.library.open_titles(user_id, {title_id})

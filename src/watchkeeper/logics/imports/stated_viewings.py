@@ -30,19 +30,19 @@ def state_viewings(edits: LibraryEdits, title: LibraryTitle, history: TitleHisto
 def fill_viewing(edits: LibraryEdits, title: LibraryTitle, history: TitleHistory) -> None:
     """Let the first viewing of a title that is entered already have the start that it lacks, and the further number of
     episodes: so an older and a newer file end in the same, in any order."""
-    told = next((one for one in history.viewings if one.number == title.viewing == 1), None)
-    if told is None:
+    stated = next((one for one in history.viewings if one.number == title.viewing == 1), None)
+    if stated is None:
         return
-    is_further = (told.episodes_seen or 0) > (title.stated_count or 0)
-    if is_further or (told.started != UNKNOWN and not title.has_start):
-        edits.writes.filled_viewings.append(_stated(edits, title, told))
+    is_further = (stated.episodes_seen or 0) > (title.stated_count or 0)
+    if is_further or (stated.started != UNKNOWN and not title.has_start):
+        edits.writes.filled_viewings.append(_stated(edits, title, stated))
         edits.changed[PROGRESS] += 1
-        _remember(title, told)
+        _remember(title, stated)
 
 
-def _remember(title: LibraryTitle, told: ImportedViewing) -> None:
-    title.stated_count = max(title.stated_count or 0, told.episodes_seen or 0) or None
-    title.has_start = title.has_start or told.started != UNKNOWN
+def _remember(title: LibraryTitle, stated: ImportedViewing) -> None:
+    title.stated_count = max(title.stated_count or 0, stated.episodes_seen or 0) or None
+    title.has_start = title.has_start or stated.started != UNKNOWN
 
 
 def end_viewing(edits: LibraryEdits, title: LibraryTitle, history: TitleHistory, number: int) -> None:

@@ -69,8 +69,8 @@ def title_history(records: Sequence[ImportRecord]) -> TitleHistory:
 def _status(records: Iterable[ImportRecord], plays: Sequence[ImportedPlay]) -> WatchStatus | None:
     """Return the status: the file's own word, but that a planned title was watched; rated means watched where the file
     says nothing else."""
-    said = [one.status for one in records if one.status is not None and not one.is_status_implied]
-    stated = max(said, key=_RANKS.__getitem__, default=None)
+    explicit = [one.status for one in records if one.status is not None and not one.is_status_implied]
+    stated = max(explicit, key=_RANKS.__getitem__, default=None)
     if stated not in {None, WatchStatus.PLANNED} or any(one.is_complete for one in records):
         return stated
     if plays:
@@ -89,7 +89,7 @@ def _viewings(plays: Sequence[ImportedPlay]) -> Iterator[ImportedPlay]:
 
 def _of_one(plays: Sequence[ImportedPlay]) -> Iterator[ImportedPlay]:
     """Yield the viewings of a title, or of one of its episodes: n that are stated, of which d have a date."""
-    events = _told_apart([play for play in plays if play.is_event])
+    events = distinct_events([play for play in plays if play.is_event])
     dated = [play for play in events if play.when != UNKNOWN]
     undated = [play for play in events if play.when == UNKNOWN]
     if not dated:
@@ -103,7 +103,7 @@ def _of_one(plays: Sequence[ImportedPlay]) -> Iterator[ImportedPlay]:
         yield from [rest] * (missing - len(undated))
 
 
-def _told_apart(events: Sequence[ImportedPlay]) -> list[ImportedPlay]:
+def distinct_events(events: Sequence[ImportedPlay]) -> list[ImportedPlay]:
     """Return each viewing once: those of one key, of one time without a key, or close to each other are one.
 
     Of events that a service doubled the first stands, of sittings the last: then the title was over.

@@ -65,10 +65,10 @@ def _with_score(record: ImportRecord) -> ImportRecord:
     return replace(record, plays=(replace(record.plays[0], rating=rating),))
 
 
-def _stop(edits: LibraryEdits, title: LibraryTitle, told: ImportedPosition) -> None:
+def _stop(edits: LibraryEdits, title: LibraryTitle, position: ImportedPosition) -> None:
     """Take over where the person stopped, unless that is in an episode that the catalogue does not know."""
-    is_whole = told.season is None and told.number is None
-    episode = None if is_whole else title.episodes.get((told.season, told.number))
+    is_whole = position.season is None and position.number is None
+    episode = None if is_whole else title.episodes.get((position.season, position.number))
     about = title.title_id if is_whole else episode and episode.id
     if about is None:
         return
@@ -78,9 +78,9 @@ def _stop(edits: LibraryEdits, title: LibraryTitle, told: ImportedPosition) -> N
             id=about,
             title_id=title.title_id,
             episode_id=episode and episode.id,
-            seconds=told.seconds,
-            of_seconds=told.of_seconds,
-            played_at=edits.told_at(told.played),
+            seconds=position.seconds,
+            of_seconds=position.of_seconds,
+            played_at=edits.time_of(position.played),
             created_at=edits.at,
             updated_at=edits.at,
         )

@@ -78,10 +78,10 @@ def _is_statement(source: str, play: PlayEntity) -> bool:
     """Whether a play stands for nothing but the word of the service that there was a viewing."""
     is_made = play.source == source and (play.source_key or "").startswith(MADE_KEY)
     is_untouched = not play.note and play.half_steps is None and play.edited_at == play.created_at
-    return is_made and is_untouched and _told_time(play) == ""
+    return is_made and is_untouched and _time_of_day(play) == ""
 
 
-def _told_time(play: PlayEntity) -> str:
+def _time_of_day(play: PlayEntity) -> str:
     """Return the time in a made key, which is between the second and the third slash."""
     return (play.source_key or "").partition("/")[2].partition("/")[2].partition("/")[0]
 

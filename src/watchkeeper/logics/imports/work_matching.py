@@ -16,11 +16,11 @@ def match_of(work: Work, found: FoundTitles) -> WorkMatch:
     """
     if found.by_id:
         return _only(found.by_id, work)
-    fitting = [one for one in found.by_name if not _has_other_id(one, work)]
-    exact = _exact(work, fitting)
+    matching = [one for one in found.by_name if not _has_other_id(one, work)]
+    exact = _exact(work, matching)
     if exact:
         return _only(exact, work)
-    near = tuple(one for one in fitting if _is_near(one, work))
+    near = tuple(one for one in matching if _is_near(one, work))
     is_single = len(near) == 1 and (work.year is None or near[0].year is None) and not work.is_contested
     is_very_name = is_single and _has_very_name(near[0], work)
     if is_very_name:

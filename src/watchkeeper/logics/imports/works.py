@@ -85,11 +85,11 @@ def _by_name(records: Sequence[NamedRecord], known: dict[_Name, list[Work]]) -> 
     works: dict[_Name, Work] = {}
     for record in records:
         name = _name(record)
-        fitting = known.get(name) or [one for one in known.get((*name[:2], None), ()) if one.year is None]
-        if len(fitting) == 1:
-            _take(fitting[0], record)
+        matching = known.get(name) or [one for one in known.get((*name[:2], None), ()) if one.year is None]
+        if len(matching) == 1:
+            _take(matching[0], record)
             continue
-        new = Work(title=None, year=None, media_type=record.media_type, is_contested=bool(fitting))
+        new = Work(title=None, year=None, media_type=record.media_type, is_contested=bool(matching))
         _take(works.setdefault(name, new), record)
     return list(works.values())
 
@@ -103,8 +103,8 @@ def _set_keys(works: Sequence[Work]) -> None:
     names = [(work.media_type, title_key(work.title or ""), work.year) for work in works]
     times = Counter(names)
     for name, work in zip(names, works, strict=True):
-        is_told = bool(name[1]) and times[name] == 1
-        ids = [] if is_told else sorted(f"{one.source}:{one.external_id}" for one in work.external_ids)
+        is_by_name = bool(name[1]) and times[name] == 1
+        ids = [] if is_by_name else sorted(f"{one.source}:{one.external_id}" for one in work.external_ids)
         work.key = _key(*name, ids)
 
 

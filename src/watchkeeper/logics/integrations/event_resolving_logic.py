@@ -5,7 +5,7 @@ from uuid import UUID
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.discovery.title_reference_logic import TitleReferenceLogic
-from watchkeeper.logics.integrations.played_item_matching import told_item
+from watchkeeper.logics.integrations.played_item_matching import known_item_match
 from watchkeeper.logics.integrations.player_event_logic import PlayerEventLogic
 from watchkeeper.models.dtos.catalogue.external_media_dtos import TitleReferenceInput
 from watchkeeper.models.dtos.integrations.media_server_dtos import ResolveEventInput
@@ -40,7 +40,7 @@ class EventResolvingLogic:
         queued = await self._claim(key, event_id)
         title_id = await self.titles.act_on(reference, _itself) if named.title_id is None else named.title_id
         known = KnownItem(title_id, named.season, named.number)
-        item = told_item(known, queued.event)
+        item = known_item_match(known, queued.event)
         if isinstance(item, EventReason):
             await self._give_back(queued, item)
             raise EpisodeNotFoundError

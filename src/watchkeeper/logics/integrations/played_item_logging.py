@@ -71,11 +71,11 @@ class PlayedItemLogging:
         """
         if play.source != queued.kind or play.source_key != key:
             return False
-        told = await self.events.tells_time_of(queued, play.id)
-        if told is False and queued.event.at is not None:
+        has_time = await self.events.has_time_of(queued, play.id)
+        if has_time is False and queued.event.at is not None:
             change = UpdatePlayInput.model_validate({"watched_on": queued.happened_at.isoformat()})
             await self.plays.update_play(caller, play.id, change, UNCONDITIONAL)
-        return told is None
+        return has_time is None
 
 
 def principal_of(queued: QueuedEvent) -> Principal:

@@ -36,9 +36,9 @@ class PlayedItemMatching:
         """Return the played item, or the reason why it is unknown. Must not be called inside a transaction."""
         event = queued.event
         keys = [key for key in (event.item_key, event.series_key) if key is not None]
-        told = await self.events.find_item(queued.key, keys) if keys else None
-        if told is not None:
-            return told_item(told, event)
+        known = await self.events.find_item(queued.key, keys) if keys else None
+        if known is not None:
+            return known_item_match(known, event)
         if event.is_episode:
             return await self._match_episode(queued.key.user_id, event)
         return await self._match_title(queued.key.user_id, event, ())
@@ -94,12 +94,12 @@ def _episodes_from(first: KnownItem, event: PlayerEvent) -> MatchedItem:
     return MatchedItem(first.title_id, places=tuple((season, number + step) for step in steps))
 
 
-def told_item(told: KnownItem, event: PlayerEvent) -> MatchedItem | EventReason:
+def known_item_match(known: KnownItem, event: PlayerEvent) -> MatchedItem | EventReason:
     """Return what a person has said that an item is; a reason where the place of an episode is missing."""
     if not event.is_episode:
-        return MatchedItem(told.title_id)
-    if told.season is not None and told.number is not None:
-        return MatchedItem(told.title_id, places=((told.season, told.number),))
+        return MatchedItem(known.title_id)
+    if known.season is not None and known.number is not None:
+        return MatchedItem(known.title_id, places=((known.season, known.number),))
     if event.season is None or not event.numbers:
         return EventReason.NO_IDS
-    return MatchedItem(told.title_id, places=tuple((event.season, number) for number in event.numbers))
+    return MatchedItem(known.title_id, places=tuple((event.season, number) for number in event.numbers))

@@ -62,14 +62,14 @@ class PlayerEventLogic:
         async with self.unit_of_work.transaction():
             await self.events.finish(queued, outcome, now())
 
-    async def decide(self, queued: QueuedEvent, told: MatchedItem | None = None) -> EventOutcome:
+    async def decide(self, queued: QueuedEvent, known: MatchedItem | None = None) -> EventOutcome:
         """Act on a message, and return the outcome. `told` is the item that its person named for it."""
         role = PersonRole.ME if queued.event.person is None else queued.person_role
         if role is not PersonRole.ME:
             reason = EventReason.PERSON_UNKNOWN if role is None else EventReason.PERSON_IGNORED
             return EventOutcome(EventResult.IGNORED, reason)
         try:
-            return await self._act(queued, told)
+            return await self._act(queued, known)
         except (TitleNotFoundError, EpisodeNotFoundError, MovieHasNoEpisodesError):
             return EventOutcome(EventResult.UNMATCHED, EventReason.NOT_IN_CATALOGUE)
         except EpisodeAmbiguousError:
@@ -77,7 +77,7 @@ class PlayerEventLogic:
         except QuotaExceededError:
             return EventOutcome(EventResult.IGNORED, EventReason.WATCHLIST_FULL)
 
-    async def _act(self, queued: QueuedEvent, told: MatchedItem | None) -> EventOutcome:
+    async def _act(self, queued: QueuedEvent, known: MatchedItem | None) -> EventOutcome:
         event = queued.event
         match event.action:
             case PlayerAction.UNMARK:
@@ -85,26 +85,26 @@ class PlayerEventLogic:
             case PlayerAction.MARK if not queued.count_manual_marks:
                 return EventOutcome(EventResult.IGNORED, EventReason.MARKS_NOT_COUNTED)
             case PlayerAction.MARK:
-                return await self._play(queued, told)
+                return await self._play(queued, known)
             case PlayerAction.STOP if event.is_completed or (event.percent or 0) >= queued.min_percent:
-                return await self._play(queued, told)
+                return await self._play(queued, known)
             case _:
-                return await self._follow(queued, told)
+                return await self._follow(queued, known)
 
-    async def _play(self, queued: QueuedEvent, told: MatchedItem | None) -> EventOutcome:
-        if told is None and await self.events.is_repeated(queued, since=queued.created_at - _SAME_WITHIN):
+    async def _play(self, queued: QueuedEvent, known: MatchedItem | None) -> EventOutcome:
+        if known is None and await self.events.is_repeated(queued, since=queued.created_at - _SAME_WITHIN):
             return EventOutcome(EventResult.DUPLICATE, EventReason.SAME_MESSAGE)
-        item = told or await self.matching.match(queued)
+        item = known or await self.matching.match(queued)
         if isinstance(item, EventReason):
             return EventOutcome(EventResult.UNMATCHED, item)
         return await self.logging.log(queued, item)
 
-    async def _follow(self, queued: QueuedEvent, told: MatchedItem | None) -> EventOutcome:
+    async def _follow(self, queued: QueuedEvent, known: MatchedItem | None) -> EventOutcome:
         is_stop = queued.event.action is PlayerAction.STOP
         if queued.event.position is None:
             reason = EventReason.STOPPED_EARLY if is_stop else EventReason.NO_POSITION
             return EventOutcome(EventResult.IGNORED, reason)
-        item = told or await self.matching.match(queued)
+        item = known or await self.matching.match(queued)
         if isinstance(item, EventReason):
             return EventOutcome(EventResult.UNMATCHED, item)
         outcome = await self.following.follow(queued, item)

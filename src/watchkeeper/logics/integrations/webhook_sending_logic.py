@@ -54,20 +54,20 @@ class WebhookSendingLogic:
     signing: WebhookSigning
     sender: WebhookSender
 
-    async def tell_changes(self) -> None:
+    async def send_changes(self) -> None:
         """Store messages for everything that has changed since the last look of each webhook."""
-        while await self._tell_next():
+        while await self._send_next():
             pass
 
-    async def _tell_next(self) -> bool:
+    async def _send_next(self) -> bool:
         """Let one webhook look, and return whether there was one."""
         at = now()
         webhook = await self.notices.find_next(at)
         if webhook is None:
             return False
         page = await self._changes_of(webhook)
-        told = [*_notices_of(webhook, page.items), *await self._timed_notices(webhook, at)]
-        chosen = [notice for notice in told if notice.event in webhook.events]
+        notices = [*_notices_of(webhook, page.items), *await self._timed_notices(webhook, at)]
+        chosen = [notice for notice in notices if notice.event in webhook.events]
         async with self.unit_of_work.transaction():
             if await self.notices.advance(webhook, page.position, at):  # else another process has told the same
                 await self.deliveries.add_many([_delivery(webhook.key, notice, at) for notice in chosen])
@@ -108,7 +108,7 @@ class WebhookSendingLogic:
             ended_at = now()
             async with self.unit_of_work.transaction():
                 await self.deliveries.finish(due, result, ended_at, _next_try(due, result, ended_at))
-                await self._judge(due, result, ended_at)
+                await self._record_result(due, result, ended_at)
 
     def _signed(self, claimed: Sequence[DueDelivery], at: datetime) -> list[SignedMessage]:
         messages = []
@@ -119,7 +119,7 @@ class WebhookSendingLogic:
             messages.append(SignedMessage(due.url, headers, body))
         return messages
 
-    async def _judge(self, due: DueDelivery, result: SendResult, at: datetime) -> None:
+    async def _record_result(self, due: DueDelivery, result: SendResult, at: datetime) -> None:
         """Switch off a webhook that is gone or has failed for five days."""
         if result.is_taken:
             await self.deliveries.note_success(due.key)
@@ -151,8 +151,8 @@ def _notices_of(webhook: ListeningWebhook, changes: Sequence[Change]) -> list[No
 def _message_id(key: WebhookKey, notice: Notice) -> UUID:
     """Return the id of a message. The creation of a play has an id of its own, so that a change soon after it sends no
     second message."""
-    is_said_once = notice.event is WebhookEvent.PLAY_CREATED
-    return uuid5(key.webhook_id, str(notice.id)) if is_said_once else uuid7()
+    is_reported_once = notice.event is WebhookEvent.PLAY_CREATED
+    return uuid5(key.webhook_id, str(notice.id)) if is_reported_once else uuid7()
 
 
 def _delivery(key: WebhookKey, notice: Notice, at: datetime) -> WebhookDeliveryEntity:

@@ -68,7 +68,7 @@ class UndoLogic:
         restored = {kind: await self.rows.restore(user_id, operation_id, kind, at) for kind in kinds}
         entries, plays = (frozenset(restored[kind].title_ids) if kind in restored else frozenset() for kind in _MOVING)
         as_before = await self.rows.restore_viewings(user_id, operation_id, entries)
-        await self.writing.work_out(user_id, plays - as_before, zone)
+        await self.writing.recompute_status(user_id, plays - as_before, zone)
         await self.rows.restore_viewings(user_id, operation_id)
         await self.rows.remove_viewings(user_id, operation_id, entries | plays)
         if is_import:

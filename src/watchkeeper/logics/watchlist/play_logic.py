@@ -122,7 +122,8 @@ class PlayLogic:
             known_id = await self._find_known(entity, play)
             if known_id is not None:
                 return LoggedOnce(await self.plays.require(user_id, known_id), is_new=False)
-            entity.tag_ids = await self._enter_tags(user_id, play.tags)
+            tags = await self.tags.get_or_create(user_id, play.tags)
+            entity.tag_ids = tags.ids_of(play.tags)
             entity.viewing = watching.viewing
             is_seen = episode is not None and await self.plays.is_seen(entity)
             stored = await self.recording.record(entity, when, episode, zone, watching, is_seen=is_seen)
@@ -154,24 +155,20 @@ class PlayLogic:
                 return await self.plays.require(caller.user_id, play_id)
             await self._change(entity, change, zone)
             await self.plays.save(entity)
-            await self.recording.work_out(caller.user_id, entity.title_id, zone)
+            await self.recording.recompute_status(caller.user_id, entity.title_id, zone)
             return await self.plays.require(caller.user_id, play_id)
 
     async def _change(self, entity: PlayEntity, change: UpdatePlayInput, zone: tzinfo) -> None:
         entity.edited_at = now()
         when = past(change.watched_on, "watched_on", zone) if change.is_set("watched_on") else None
-        tag_ids = await self._enter_tags(entity.user_id, change.tags) if change.is_set("tags") else ()
+        tag_ids: Sequence[UUID] = ()
+        if change.is_set("tags"):
+            tag_ids = (await self.tags.get_or_create(entity.user_id, change.tags)).ids_of(change.tags)
         named = change.episode_id
         episode = None if named is None else await self.episodes.require(entity.title_id, named)
         if change.is_set("viewing"):
             await self._require_viewing(entity, change.viewing)
         update_play(entity, change, when, tag_ids, episode)
-
-    async def _enter_tags(self, user_id: UUID, names: Sequence[str]) -> list[UUID]:
-        """Return the ids of tags, which are stored if they are new. The account is locked."""
-        tags = await self.tags.find_or_prepare(user_id, names)
-        await self.tags.enter(tags, tags.ids.values())
-        return tags.ids_of(names)
 
     async def _require_viewing(self, entity: PlayEntity, viewing: int) -> None:
         if viewing > (await self.watchings.read(entity.user_id, entity.title_id)).viewing:
@@ -198,7 +195,7 @@ class PlayLogic:
             of_title = (caller.user_id, entity.title_id)
             entry = await self.watchings.find_entry(*of_title)
             play = ChangedRow.removed(RowKind.PLAY, play_id, await self.plays.delete(caller.user_id, play_id))
-            await self.recording.work_out(*of_title, time_zone(caller.time_zone))
+            await self.recording.recompute_status(*of_title, time_zone(caller.time_zone))
             rows = entry.changed_rows(await self.watchings.find_entry(*of_title))
             return await self.operations.record_deletion(
                 caller.user_id, [*rows, play], OperationSubject(entity.title_id)

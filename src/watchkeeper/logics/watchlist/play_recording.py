@@ -65,7 +65,7 @@ class PlayRecording:
             regular = [episode for episode, _ in listed]
         return status_after_play(before, play, Seen(keys, regular), zone)
 
-    async def work_out(self, user_id: UUID, title_id: UUID, zone: tzinfo) -> None:
+    async def recompute_status(self, user_id: UUID, title_id: UUID, zone: tzinfo) -> None:
         """Set the status to where the plays of the current viewing lead, starting at the status that the person set
         last.
 
@@ -76,13 +76,13 @@ class PlayRecording:
             return
         log = await self.plays.log_of(user_id, title_id, watching.viewing)
         regular = await self.watchings.regular_episodes(title_id) if watching.is_over else None
-        title_status = status_after_plays(watching.said, log, regular, zone)
+        title_status = status_after_plays(watching.explicit_status, log, regular, zone)
         if title_status.status is None and watching.is_untouched:
             await self.watchings.remove_entry(user_id, watching.entry_id, watching.viewing)
             return
         if title_status.status is None:
             title_status = TitleStatus(WatchStatus.PLANNED, watching.title_status.set_at)
-        await self.watchings.settle(user_id, title_id, watching, title_status)
+        await self.watchings.save_status(user_id, title_id, watching, title_status)
 
     async def rate(self, user_id: UUID, title_id: UUID, score: float) -> None:
         """Make a score the rating of a title."""

@@ -55,19 +55,19 @@ def is_forward(before: WatchStatus | None, after: WatchStatus | None) -> bool:
 
 
 def status_after_plays(
-    said: TitleStatus, plays: Iterable[LoggedPlay], regular: Collection[WatchedEpisode] | None, zone: tzinfo
+    explicit: TitleStatus, plays: Iterable[LoggedPlay], regular: Collection[WatchedEpisode] | None, zone: tzinfo
 ) -> TitleStatus:
     """Return the status after the plays of a viewing, in order of creation, starting at the one that the person set
     last.
 
     Plays from before that count as seen, and move nothing.
     """
-    title_status = said
+    title_status = explicit
     keys: set[Hashable] = set()
     for play in plays:
-        if said.set_at is None or play.created_at > said.set_at:
+        if explicit.set_at is None or play.created_at > explicit.set_at:
             title_status = status_after_play(title_status, play, Seen(keys, regular), zone)
-        elif play.created_at == said.set_at and said.status is WatchStatus.COMPLETED:  # logged with the status
+        elif play.created_at == explicit.set_at and explicit.status is WatchStatus.COMPLETED:  # logged with the status
             title_status = completed_with_play(title_status, play, zone)
         keys |= {play.episode.key} if play.episode is not None else set()
     return title_status

@@ -45,15 +45,15 @@ class PlayWriting:
         Return the viewings and entries for an undo: of entries those that were removed with their last play. Entries
         that plays made or moved follow the plays that an undo leaves.
         """
-        settled = _Settled(user_id, now(), is_edit=not plays.is_empty)
+        changes = _StatusChanges(user_id, now(), is_edit=not plays.is_empty)
         touched = [title for title in titles if title.is_touched]
         for title in touched:
-            settled.settle(title, status_after(title, zone, is_import=is_import))
-        if not (plays.is_empty and settled.entries.is_empty):
-            await self.sets.write(user_id, plays, settled.entries, settled.ends)
-        return [*changed_viewings({title.title_id: title.viewing for title in touched}), *settled.rows]
+            changes.add_title(title, status_after(title, zone, is_import=is_import))
+        if not (plays.is_empty and changes.entries.is_empty):
+            await self.sets.write(user_id, plays, changes.entries, changes.ends)
+        return [*changed_viewings({title.title_id: title.viewing for title in touched}), *changes.rows]
 
-    async def work_out(self, user_id: UUID, title_ids: Collection[UUID], zone: tzinfo) -> None:
+    async def recompute_status(self, user_id: UUID, title_ids: Collection[UUID], zone: tzinfo) -> None:
         """Set the statuses of titles to where the plays of the current viewing lead, starting at the status that the
         person set last.
 
@@ -69,7 +69,7 @@ class PlayWriting:
 
 
 @dataclass(slots=True)
-class _Settled:
+class _StatusChanges:
     """The entries and viewings to be stored."""
 
     user_id: UUID
@@ -80,7 +80,7 @@ class _Settled:
     ends: list[ViewingEnd] = field(default_factory=list)
     rows: list[ChangedRow] = field(default_factory=list)
 
-    def settle(self, title: TitlePlays, after: TitleStatus) -> None:
+    def add_title(self, title: TitlePlays, after: TitleStatus) -> None:
         entry = title.entry
         if entry is None:
             self._add(title, after)
@@ -101,13 +101,13 @@ class _Settled:
 
     def _change(self, entry: WatchEntryEntity, title: TitlePlays, after: TitleStatus) -> None:
         """Touch an entry, whose counts have changed, and set its status."""
-        before, said = title.watching.title_status, title.watching.said
+        before, explicit = title.watching.title_status, title.watching.explicit_status
         is_moved = after.by is StatusOrigin.PLAY
         entry.status, entry.completed_at = after.status or WatchStatus.PLANNED, after.completed_at
         entry.status_set_at, entry.status_by = after.set_at or entry.status_set_at, after.by
-        entry.said_status = said.status if is_moved else None
-        entry.said_at = said.set_at if is_moved else None
-        entry.said_done_until = said.done_until if is_moved else None
+        entry.said_status = explicit.status if is_moved else None
+        entry.said_at = explicit.set_at if is_moved else None
+        entry.said_done_until = explicit.done_until if is_moved else None
         entry.updated_at = max(self.at, entry.updated_at + _STEP)
         if self.is_edit and entry.status != before.status:
             entry.edited_at = entry.updated_at

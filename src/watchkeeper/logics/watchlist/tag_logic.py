@@ -46,7 +46,7 @@ class TagLogic:
                 key = case_key(change.name)
                 known = await self.tags.find_named(user_id, [key])
                 tag_id = known.get(key, tag_id)
-                await (self._rename(entity, change.name) if tag_id == entity.id else self._unite(entity, tag_id))
+                await (self._rename(entity, change.name) if tag_id == entity.id else self._merge(entity, tag_id))
             return await self.tags.require(user_id, tag_id)
 
     async def delete_tag(self, user_id: UUID, tag_id: UUID, precondition: Precondition) -> UUID:
@@ -55,7 +55,13 @@ class TagLogic:
         Raises TagNotFoundError, PreconditionFailedError.
         """
         async with self.unit_of_work.transaction():
-            return await self._unite(await self._require_current(user_id, tag_id, precondition), None)
+            return await self._merge(await self._require_current(user_id, tag_id, precondition), None)
+
+    async def get_or_create(self, user_id: UUID, names: Sequence[str]) -> RequestTags:
+        """Return the tags with these names, the missing ones stored. Needs a locked account (`lock_person`)."""
+        tags = await self.find_or_prepare(user_id, names)
+        await self.enter(tags, tags.ids.values())
+        return tags
 
     async def find_or_prepare(self, user_id: UUID, names: Iterable[str]) -> RequestTags:
         """Return the tags with these names; those that are missing are stored by `enter`.
@@ -95,7 +101,7 @@ class TagLogic:
         entity.updated_at = now()
         await self.tags.save(entity)
 
-    async def _unite(self, entity: TagEntity, other_id: UUID | None) -> UUID:
+    async def _merge(self, entity: TagEntity, other_id: UUID | None) -> UUID:
         """Remove a tag, replaced by another one if given; return the operation that undoes it."""
         tagged = await self.tags.replace(entity.user_id, entity.id, other_id, now())
         tag = ChangedRow.removed(RowKind.TAG, entity.id, await self.tags.delete(entity.user_id, entity.id))

@@ -25,7 +25,9 @@ def status_after(title: TitlePlays, zone: tzinfo, *, is_import: bool = False) ->
     ever.
     """
     if title.is_reworked and title.entry is not None:
-        return status_after_plays(title.watching.said, (one.logged for one in title.run()), title.regular, zone)
+        return status_after_plays(
+            title.watching.explicit_status, (one.logged for one in title.run()), title.regular, zone
+        )
     keys: set[Hashable] = set()
     title_status = title.watching.title_status
     for one in title.run():
@@ -46,9 +48,9 @@ def _is_back(before: TitleStatus, after: TitleStatus) -> bool:
 
 def _status_after(before: TitleStatus, play: LoggedPlay, seen: Seen, zone: tzinfo) -> TitleStatus:
     """Return the status after a play. One that was logged with a completion by the person finishes the title."""
-    is_said = before.status is WatchStatus.COMPLETED and before.by is StatusOrigin.PERSON
+    is_explicit = before.status is WatchStatus.COMPLETED and before.by is StatusOrigin.PERSON
     return (
         completed_with_play(before, play, zone)
-        if is_said and before.set_at == play.created_at
+        if is_explicit and before.set_at == play.created_at
         else status_after_play(before, play, seen, zone)
     )

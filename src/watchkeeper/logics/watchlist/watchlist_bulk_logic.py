@@ -18,7 +18,7 @@ from watchkeeper.logics.watchlist.entry_changes import new_entry, replace_entry,
 from watchkeeper.logics.watchlist.entry_viewings import EntryViewings, require_past
 from watchkeeper.logics.watchlist.request_tags import RequestTags
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
-from watchkeeper.models.dtos.watchlist.said_dtos import SaidInput
+from watchkeeper.models.dtos.watchlist.entry_viewing_dtos import EntryViewingInput
 from watchkeeper.models.dtos.watchlist.watch_entry_dtos import (
     CreateWatchEntryInput,
     ReplaceWatchEntryInput,
@@ -94,11 +94,11 @@ class WatchlistBulkLogic:
         await self.titles.enter(batch.titles)
         await self.tags.enter(batch.tags, batch.used_tags())
         await self.entries.write(user_id, batch.writes)
-        plays = await self.viewings.store_many(batch.said, zone)
-        said = {row.title_id: None for row, _ in batch.said}
+        plays = await self.viewings.store_many(batch.bodies, zone)
+        bodies = {row.title_id: None for row, _ in batch.bodies}
         written = (*batch.writes.added, *batch.writes.changed)
         known = {row.title_id: batch.viewings[row.title_id] for row in written if row.title_id in batch.viewings}
-        rows = [*changed_viewings({**said, **known}), *batch.changed_rows(RowKind.WATCH_ENTRY), *plays]
+        rows = [*changed_viewings({**bodies, **known}), *batch.changed_rows(RowKind.WATCH_ENTRY), *plays]
         about = OperationSubject.of(row.title_id for row in batch.writes)
         return await self.operations.record(user_id, OperationKind.BULK, counts, rows, about)
 
@@ -111,7 +111,7 @@ class _Entries(PersonalBatch[WatchEntryEntity]):
     room: int
     most: int
     tags: RequestTags
-    said: list[tuple[WatchEntryEntity, SaidInput]] = field(default_factory=list)
+    bodies: list[tuple[WatchEntryEntity, EntryViewingInput]] = field(default_factory=list)
     """What is said of viewings, with its entry."""
 
     def used_tags(self) -> set[UUID]:
@@ -137,9 +137,9 @@ class _Entries(PersonalBatch[WatchEntryEntity]):
             update_entry(row, body, self.at, self.tags)
 
     def says_more(self, row: WatchEntryEntity, body: Input) -> bool:
-        if not isinstance(body, SaidInput) or body.says_nothing:
+        if not isinstance(body, EntryViewingInput) or body.is_empty:
             return False
-        self.said.append((row, body))
+        self.bodies.append((row, body))
         return True
 
     def existing_error(self, row: WatchEntryEntity) -> ExistingConflictError:
@@ -159,7 +159,7 @@ def _tags_of(item: NamedItem) -> Sequence[str]:
 
 def _allowed(place: int, item: NamedItem, caller: Principal, zone: tzinfo) -> NamedItem:
     """Return an item, with its error if it tells of the future, or needs a scope that the caller does not have."""
-    if item.error is not None or not isinstance(item.body, SaidInput):
+    if item.error is not None or not isinstance(item.body, EntryViewingInput):
         return item
     try:
         caller.require_scope(item.body.scopes)

@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from functools import partial
@@ -16,7 +15,7 @@ from watchkeeper.logics.watchlist.entry_viewings import EntryViewings
 from watchkeeper.logics.watchlist.request_tags import NO_TAGS, RequestTags
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
 from watchkeeper.logics.watchlist.watched_on import past
-from watchkeeper.models.dtos.watchlist.said_dtos import SaidInput
+from watchkeeper.models.dtos.watchlist.entry_viewing_dtos import EntryViewingInput
 from watchkeeper.models.dtos.watchlist.watch_entry_dtos import (
     CreateWatchEntryInput,
     ReplaceWatchEntryInput,
@@ -26,7 +25,7 @@ from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryE
 from watchkeeper.models.errors.catalogue_errors import YearsReversedError
 from watchkeeper.models.errors.tracking_errors import ViewingEmptyError
 from watchkeeper.models.errors.watchlist_errors import RatingsReversedError
-from watchkeeper.models.types.identity.time_zone import UTC_NAME, time_zone
+from watchkeeper.models.types.identity.time_zone import time_zone
 from watchkeeper.models.types.sorts import WatchlistSort
 from watchkeeper.models.types.undo.operation import ChangedRow, OperationSubject, RowKind, StoredEntry
 from watchkeeper.models.types.watchlist.plays_of_deleted import PlaysOfDeleted
@@ -66,9 +65,7 @@ class WatchlistLogic:
         """Raises WatchEntryNotFoundError."""
         return await self.entries.require(user_id, entry_id)
 
-    async def create_entry(
-        self, user_id: UUID, entry: CreateWatchEntryInput, time_zone_name: str = UTC_NAME
-    ) -> WatchEntry:
+    async def create_entry(self, user_id: UUID, entry: CreateWatchEntryInput, zone_name: str) -> WatchEntry:
         """Add a title to the watchlist. A title of another service is created if it does not exist: in the catalogue if
         its provider knows it, else as a personal title.
 
@@ -77,8 +74,8 @@ class WatchlistLogic:
         InTheFutureError.
         """
         reference = await self.titles.look_up(user_id, entry)
-        if not entry.says_nothing:
-            act = partial(self._add_with_viewing, user_id, entry, time_zone(time_zone_name))
+        if not entry.is_empty:
+            act = partial(self._add_with_viewing, user_id, entry, time_zone(zone_name))
             return await self.titles.act_on(reference, act, partial(self.tags.lock_person, user_id))
         if entry.tags:
             lock_person = partial(self.tags.lock_person, user_id)
@@ -99,7 +96,7 @@ class WatchlistLogic:
     async def _add_tagged(self, user_id: UUID, entry: CreateWatchEntryInput, title_id: UUID) -> WatchEntry:
         async with self.unit_of_work.transaction():
             await self.tags.lock_person(user_id)
-            tags = await self._enter_tags(user_id, entry.tags)
+            tags = await self.tags.get_or_create(user_id, entry.tags)
             return await self._add(new_entry(user_id, entry, now(), tags), title_id)
 
     async def _add_with_viewing(
@@ -107,7 +104,7 @@ class WatchlistLogic:
     ) -> WatchEntry:
         async with self.unit_of_work.transaction():
             await self.watchings.lock(user_id, title_id, for_new=True)
-            tags = await self._enter_tags(user_id, entry.tags) if entry.tags else NO_TAGS
+            tags = await self.tags.get_or_create(user_id, entry.tags) if entry.tags else NO_TAGS
             entity = new_entry(user_id, entry, now(), tags)
             before = await self.watchings.find_entry(user_id, title_id) if entry.log_play else None
             await self._add(entity, title_id)
@@ -120,7 +117,7 @@ class WatchlistLogic:
         entry_id: UUID,
         entry: ReplaceWatchEntryInput,
         precondition: Precondition,
-        time_zone_name: str = UTC_NAME,
+        zone_name: str,
     ) -> WatchEntry:
         """Raises WatchEntryNotFoundError, PreconditionFailedError, InTheFutureError."""
         async with self.unit_of_work.transaction():
@@ -129,7 +126,7 @@ class WatchlistLogic:
             entity.updated_at, status = now(), entity.status
             replace_entry(entity, entry, entity.updated_at, tags)
             is_moved = entity.status != status
-            return await self._save(entity, entry, time_zone_name, before, is_moved=is_moved)
+            return await self._save(entity, entry, zone_name, before, is_moved=is_moved)
 
     async def update_entry(
         self,
@@ -137,7 +134,7 @@ class WatchlistLogic:
         entry_id: UUID,
         change: UpdateWatchEntryInput,
         precondition: Precondition,
-        time_zone_name: str = UTC_NAME,
+        zone_name: str,
     ) -> WatchEntry:
         """Raises WatchEntryNotFoundError, PreconditionFailedError, InTheFutureError."""
         async with self.unit_of_work.transaction():
@@ -148,20 +145,18 @@ class WatchlistLogic:
             entity.updated_at, status = now(), entity.status
             update_entry(entity, change, entity.updated_at, tags)
             is_moved = entity.status != status
-            return await self._save(entity, change, time_zone_name, before, is_moved=is_moved)
+            return await self._save(entity, change, zone_name, before, is_moved=is_moved)
 
-    async def begin_again(
-        self, user_id: UUID, entry_id: UUID, started_on: When | None, time_zone_name: str = UTC_NAME
-    ) -> WatchEntry:
+    async def begin_again(self, user_id: UUID, entry_id: UUID, started_on: When | None, zone_name: str) -> WatchEntry:
         """Begin the next viewing of a title. Raises WatchEntryNotFoundError, ViewingEmptyError, InTheFutureError."""
-        said = None if started_on is None else past(started_on, "started_on", time_zone(time_zone_name))
+        began = None if started_on is None else past(started_on, "started_on", time_zone(zone_name))
         async with self.unit_of_work.transaction():
             title_id = await self.watchings.find_title(user_id, entry_id)
             await self.watchings.lock(user_id, title_id)
             watching = await self.watchings.read(user_id, title_id)
             if not watching.plays_count and watching.title_status.status is not WatchStatus.COMPLETED:
                 raise ViewingEmptyError
-            await self.watchings.begin_again(user_id, title_id, watching.viewing, said, now())
+            await self.watchings.begin_again(user_id, title_id, watching.viewing, began, now())
             return await self.entries.require(user_id, entry_id)
 
     async def delete_entry(
@@ -191,12 +186,7 @@ class WatchlistLogic:
             return await self._require_current(user_id, entry_id, precondition), NO_TAGS
         await self.tags.lock_person(user_id)
         entity = await self._require_current(user_id, entry_id, precondition)
-        return entity, await self._enter_tags(user_id, change.tags)
-
-    async def _enter_tags(self, user_id: UUID, names: Sequence[str]) -> RequestTags:
-        tags = await self.tags.find_or_prepare(user_id, names)
-        await self.tags.enter(tags, tags.ids.values())
-        return tags
+        return entity, await self.tags.get_or_create(user_id, change.tags)
 
     async def _require_current(self, user_id: UUID, entry_id: UUID, precondition: Precondition) -> WatchEntryEntity:
         entity = await self.entries.require_locked(user_id, entry_id)
@@ -206,18 +196,18 @@ class WatchlistLogic:
     async def _save(
         self,
         entity: WatchEntryEntity,
-        said: SaidInput,
-        time_zone_name: str,
+        body: EntryViewingInput,
+        zone_name: str,
         before: StoredEntry | None,
         *,
         is_moved: bool,
     ) -> WatchEntry:
         """Store an entry and what was said with it. What a status changes in the viewing is read after that."""
         saved = await self.entries.save(entity)
-        if said.says_nothing and not is_moved:
+        if body.is_empty and not is_moved:
             return saved
-        if not said.says_nothing:
-            await self.viewings.store(entity, said, time_zone(time_zone_name), before)
+        if not body.is_empty:
+            await self.viewings.store(entity, body, time_zone(zone_name), before)
         return await self.entries.require(entity.user_id, entity.id)
 
 

@@ -11,18 +11,23 @@ from watchkeeper.models.types.watchlist.watching import LoggedPlay, WatchedEpiso
 from watchkeeper.models.types.watchlist.when import When
 
 
-def log_whole_title(
-    title: TitlePlays, entry: WatchEntryEntity, when: When, episodes: Sequence[WatchedEpisode] | None, *, keeps: bool
+def add_whole_title(
+    title: TitlePlays,
+    entry: WatchEntryEntity,
+    when: When,
+    episodes: Sequence[WatchedEpisode] | None,
+    *,
+    keeps_status: bool,
 ) -> list[PlayEntity]:
     """Add plays to a title, made with its entry: one of the title, or of each of the `episodes`, if any are known.
 
-    `keeps` says that they leave the status alone.
+    `keeps_status` says that they leave the status alone.
     """
     plays = []
     for episode in [None] if episodes is None else episodes:
         play = new_play(entry.user_id, entry.title_id, when, entry.updated_at)
         set_episode(play, episode)
-        play.moves_status = not keeps
+        play.moves_status = not keeps_status
         title.add(play, LoggedPlay(play.created_at, when, episode, play.moves_status))
         plays.append(play)
     return plays

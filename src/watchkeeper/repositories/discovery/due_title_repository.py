@@ -18,5 +18,5 @@ class DueTitleRepository(Protocol):
     async def postpone(self, title_id: UUID, due_at: datetime | None) -> None:
         """Set when a title is due again; None for never. The title itself does not change."""
 
-    async def hasten_pending(self, at: datetime) -> None:
+    async def make_pending_due(self, at: datetime) -> None:
         """Set every title with pending metadata due at `at`, unless it is due already."""

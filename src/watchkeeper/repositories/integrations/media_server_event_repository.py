@@ -33,7 +33,7 @@ class MediaServerEventRepository(Protocol):
     async def claim_unmatched(self, key: ServerKey, id: UUID, at: datetime, *, until: datetime) -> QueuedEvent | None:  # noqa: A002
         """Claim an unmatched message and return it; None if its state is another one or it is claimed."""
 
-    async def tells_time_of(self, event: QueuedEvent, play_id: UUID) -> bool | None:
+    async def has_time_of(self, event: QueuedEvent, play_id: UUID) -> bool | None:
         """Return whether the message that made a play had the time of it; None if no message made it."""
 
     async def plays_of(self, event: QueuedEvent) -> Sequence[UUID]:

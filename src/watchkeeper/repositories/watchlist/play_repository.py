@@ -69,7 +69,7 @@ class PlayRepository(Protocol):
     async def add(self, entity: PlayEntity, title_status: TitleStatus | None, watching: Watching) -> Play:
         """Store a play of a title and return it.
 
-        A title_status is stored for the entry as `WatchingRepository.settle` does; None where there is no entry, and
+        A title_status is stored as `WatchingRepository.save_status` does; None where there is no entry, and
         the title is locked. Raises TransactionConflictError if the entry has changed since it was read.
         """
 
@@ -114,7 +114,7 @@ class WatchingRepository(Protocol):
     async def regular_episodes(self, title_id: UUID) -> Sequence[WatchedEpisode]:
         """Return the current episodes of a title but for specials."""
 
-    async def settle(self, user_id: UUID, title_id: UUID, watching: Watching, title_status: TitleStatus) -> None:
+    async def save_status(self, user_id: UUID, title_id: UUID, watching: Watching, title_status: TitleStatus) -> None:
         """Store the status of an entry, and touch the entry, whose counts have changed."""
 
     async def remove_entry(self, user_id: UUID, entry_id: UUID, viewing: int) -> None:
@@ -128,5 +128,5 @@ class WatchingRepository(Protocol):
     async def set_dates(self, user_id: UUID, dates: Mapping[UUID, ViewingDates]) -> None:
         """Store when the person says that the current viewings of titles began and ended.
 
-        Without that a viewing began with its first play; `settle` sets its end.
+        Without that a viewing began with its first play; `save_status` sets its end.
         """

@@ -77,13 +77,13 @@ class ApplicationTokenController:
         token = await self._logic.get_token(caller.user_id, token_id)
         return json_response(ApplicationTokenOutput.of_token(token), PRIVATE)
 
-    async def create_application_token(self, wish: CreateApplicationTokenInput, caller: CurrentUser) -> Response:
+    async def create_application_token(self, body: CreateApplicationTokenInput, caller: CurrentUser) -> Response:
         """Make a token for a script or an app, which may do what its scopes say. It is shown this once.
 
         It is sent like an access token, lasts until it is revoked or expires, and never reaches password, profile,
         sessions or tokens. Only admins can give it the scope `admin`; without it even theirs is a token of a user.
         """
-        created, text = await self._logic.create_token(caller, wish)
+        created, text = await self._logic.create_token(caller, body)
         members = ApplicationTokenOutput.of_token(created).model_dump()
         output = CreatedApplicationTokenOutput(**members, token=text)
         return json_response(output, NO_STORE, status=201, location=f"{_PREFIX}/{created.id}")

@@ -63,15 +63,15 @@ class ImportReviewController:
         return router
 
     async def decide_import_row(
-        self, import_id: UUID, row_id: UUID, said: DecideRowInput, user: CurrentUser
+        self, import_id: UUID, row_id: UUID, body: DecideRowInput, user: CurrentUser
     ) -> Response:
         """Say what a row names: for all rows of that title, and for later imports."""
-        row = await self._logic.decide_row(user.user_id, import_id, row_id, said)
+        row = await self._logic.decide_row(user.user_id, import_id, row_id, body)
         return json_response(import_row(row), PRIVATE)
 
-    async def decide_import_rows(self, import_id: UUID, said: DecideRowsInput, user: CurrentUser) -> Response:
+    async def decide_import_rows(self, import_id: UUID, body: DecideRowsInput, user: CurrentUser) -> Response:
         """Say what many rows name."""
-        shown = await self._logic.decide_rows(user.user_id, import_id, said)
+        shown = await self._logic.decide_rows(user.user_id, import_id, body)
         return json_response(shown, PRIVATE)
 
     async def commit_import(self, import_id: UUID, requested: CommitImportInput, user: CurrentUser) -> Response:

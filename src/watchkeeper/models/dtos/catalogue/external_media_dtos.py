@@ -46,7 +46,7 @@ ExternalReference = Annotated[str, Text(300), Field(examples=["tmdb:603"])]
 """An id at another service with its source, in one text."""
 
 
-def parted_reference(reference: str) -> tuple[str, str]:
+def split_reference(reference: str) -> tuple[str, str]:
     """Return source and id."""
     source, _, id_ = reference.partition(":")
     return source.strip().lower(), id_.strip()

@@ -7,7 +7,7 @@ from pydantic.config import JsonDict
 
 from watchkeeper.foundation.core.bulk import BulkInput, BulkItemInput
 from watchkeeper.foundation.core.dtos import Input, Output, PageQuery, PatchInput, QueryParameters, Resource
-from watchkeeper.models.dtos.catalogue.external_media_dtos import ExternalId, ExternalReference, parted_reference
+from watchkeeper.models.dtos.catalogue.external_media_dtos import ExternalId, ExternalReference, split_reference
 from watchkeeper.models.dtos.episodes.episode_dtos import ProgressEpisodeOutput
 from watchkeeper.models.dtos.fields import Day, Flag, Text, WebAddress
 from watchkeeper.models.types.catalogue.date_precision import DatePrecision
@@ -115,7 +115,7 @@ class TitleFilterQuery(QueryParameters):
         return TitleFilter(
             query=self.q or None,
             ids=self.ids,
-            external_ids=tuple(map(parted_reference, self.external_id)),
+            external_ids=tuple(map(split_reference, self.external_id)),
             media_type=self.media_type,
             genre_ids=self.genre_id,
             platform_ids=self.platform_id,

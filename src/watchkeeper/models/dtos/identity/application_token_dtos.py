@@ -14,7 +14,7 @@ TokenName = Annotated[str, Text(100), Field(description="What it is for.")]
 
 _MOST_SCOPES = 20
 _KNOWN_SCOPES: JsonDict = {"enum": [scope.value for scope in Scope]}
-_WISH: JsonDict = {
+_EXAMPLE: JsonDict = {
     "name": "Backup script",
     "scopes": ["read", "write:watchlist"],
     "expires_at": "2126-01-31T18:00:00Z",
@@ -27,7 +27,7 @@ class ApplicationTokenQuery(PageQuery):
 
 
 class CreateApplicationTokenInput(Input):
-    model_config = ConfigDict(json_schema_extra={"examples": [_WISH]})
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
     name: TokenName
     scopes: Annotated[

@@ -53,5 +53,5 @@ class PreferencesOutput(Resource):
 
     @classmethod
     def of_account(cls, account: UserEntity) -> Self:
-        said = dict.fromkeys(PreferencesInput.model_fields) | {"page": {}} | from_json(account.preferences)
-        return cls(id=account.id, created_at=account.created_at, updated_at=account.updated_at, **said)
+        values = dict.fromkeys(PreferencesInput.model_fields) | {"page": {}} | from_json(account.preferences)
+        return cls(id=account.id, created_at=account.created_at, updated_at=account.updated_at, **values)

@@ -13,13 +13,13 @@ from watchkeeper.models.dtos.catalogue.external_media_dtos import (
     ExternalMediaInput,
     ExternalReference,
     TitleReferenceInput,
-    parted_reference,
+    split_reference,
 )
 from watchkeeper.models.dtos.catalogue.title_dtos import ReferenceOutput
 from watchkeeper.models.dtos.episodes.episode_dtos import ProgressEpisodeOutput
 from watchkeeper.models.dtos.fields import Flag, ScoreText, Text
 from watchkeeper.models.dtos.watchlist.bulk_dtos import MOST_ITEMS, BulkAction, EntityTag, Key
-from watchkeeper.models.dtos.watchlist.said_dtos import SaidInput
+from watchkeeper.models.dtos.watchlist.entry_viewing_dtos import EntryViewingInput
 from watchkeeper.models.dtos.watchlist.tag_dtos import TagName, TagNames, TagReferenceOutput
 from watchkeeper.models.types.catalogue.date_precision import DatePrecision
 from watchkeeper.models.types.catalogue.media_type import MediaType
@@ -79,7 +79,7 @@ class WatchlistCountsQuery(QueryParameters):
             media_type=self.media_type,
             genre_ids=self.genre_id,
             title_ids=self.title_id,
-            external_ids=tuple(map(parted_reference, self.external_id)),
+            external_ids=tuple(map(split_reference, self.external_id)),
             year_from=self.year_from,
             year_to=self.year_to,
             runtime_to=self.runtime_to,
@@ -108,7 +108,7 @@ class WatchlistQuery(PageQuery, WatchlistCountsQuery):
         return replace(super().filters, statuses=self.status)
 
 
-class CreateWatchEntryInput(SaidInput, TitleReferenceInput):
+class CreateWatchEntryInput(EntryViewingInput, TitleReferenceInput):
     model_config = ConfigDict(
         json_schema_extra={
             "examples": [
@@ -125,7 +125,7 @@ class CreateWatchEntryInput(SaidInput, TitleReferenceInput):
     tags: TagNames = Field(default=[])
 
 
-class ReplaceWatchEntryInput(SaidInput, PatchInput):
+class ReplaceWatchEntryInput(EntryViewingInput, PatchInput):
     """Status and notes are replaced; members that a client does not know, and so does not send, stay unchanged."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"status": "completed", "notes": _NOTES}]})
@@ -147,7 +147,7 @@ class ChangeWatchEntryInput(PatchInput):
     tags: TagNames = Field(default=[])
 
 
-class UpdateWatchEntryInput(SaidInput, ChangeWatchEntryInput):
+class UpdateWatchEntryInput(EntryViewingInput, ChangeWatchEntryInput):
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"status": "completed"}, {"notes": None, "tags": ["With the children"]}]}
     )

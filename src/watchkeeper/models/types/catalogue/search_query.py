@@ -110,11 +110,11 @@ def other_ways(query: SearchQuery, pairs: Iterable[tuple[str, str]]) -> Mapping[
     for word in query.words if len(query.words) <= _MOST_JOINED else ():
         if len(word) in _SPLIT and word.isalpha() and not SPACELESS.search(word):
             ways[word] = [f"({_all_of(map(_quoted, parts))})" for parts in _parts_of(word)]
-    meant = sorted(
+    similar = sorted(
         (typed, word) for typed, word in set(pairs) if word != typed and max(len(word), len(typed)) >= _LONGER_OF_BOTH
     )
-    nearest = [pair for pair in meant if _is_one_error(*pair)] if len(query.words) == 1 else []
-    for typed, word in nearest or meant:
+    nearest = [pair for pair in similar if _is_one_error(*pair)] if len(query.words) == 1 else []
+    for typed, word in nearest or similar:
         ways.setdefault(typed, []).append(_quoted(word))
     return ways
 

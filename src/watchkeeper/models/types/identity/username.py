@@ -68,7 +68,7 @@ def is_highly_restrictive(name: str) -> bool:
     return any(pattern.fullmatch(name) for pattern in _ALLOWED)
 
 
-def latin_lookalike(name: str) -> str | None:
+def latin_confusable(name: str) -> str | None:
     """Return the Latin name that a name in another script looks like, or None."""
     latin = name.translate(_LOOKALIKES)
     return latin if latin != name and _LATIN.fullmatch(latin) else None

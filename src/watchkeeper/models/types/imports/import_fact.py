@@ -13,7 +13,7 @@ class FeedbackOrigin:
     """The service that a rating or a review of our own export came from once, as that said it (`RowOrigin`)."""
 
     source: str
-    told: When = UNKNOWN
+    at: When = UNKNOWN
     is_present: bool = True
     play_key: str | None = None
 

@@ -50,8 +50,8 @@ class QueuedEvent:
     @property
     def happened_at(self) -> datetime:
         """The time of the event as the server reports it, unless that is in the future."""
-        told = self.event.at
-        return self.created_at if told is None else min(told, self.created_at)
+        played_at = self.event.at
+        return self.created_at if played_at is None else min(played_at, self.created_at)
 
     @property
     def person_role(self) -> PersonRole | None:

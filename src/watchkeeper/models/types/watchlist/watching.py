@@ -62,12 +62,12 @@ class TitleStatus:
 class Watching:
     """A title of a person, locked: its entry, where there is one, and the current viewing.
 
-    `said` is the status that the person set last, before plays moved it.
+    `explicit_status` is the one that the person set last, before plays moved it.
     """
 
     entry_id: UUID | None
     title_status: TitleStatus
-    said: TitleStatus
+    explicit_status: TitleStatus
     is_untouched: bool
     """Whether nothing of the entry is the person's own."""
     viewing: int

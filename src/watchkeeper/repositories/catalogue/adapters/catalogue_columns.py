@@ -52,11 +52,11 @@ def known_columns(names: Iterable[str], known: Sequence[str]) -> dict[str, str]:
     own = set(found)
     for name in names:
         folded = _BETWEEN_WORDS.sub("_", name).strip("_")
-        meant = folded if folded in known or folded in SOURCES else _NAMES.get(folded)
-        if meant is None or meant in own:
+        column = folded if folded in known or folded in SOURCES else _NAMES.get(folded)
+        if column is None or column in own:
             continue
-        if found.setdefault(meant, name) != name:
-            raise CatalogueFileError(f"Two columns are both taken for {meant}: {found[meant]} and {name}.")
+        if found.setdefault(column, name) != name:
+            raise CatalogueFileError(f"Two columns are both taken for {column}: {found[column]} and {name}.")
     return found
 
 

@@ -68,9 +68,9 @@ def _columns(header: str, delimiter: str) -> list[str]:
         columns = [name.strip().casefold() for name in next(csv.reader([header], delimiter=delimiter))]
     except csv.Error as failure:
         raise CatalogueFileError(f"The first line can't be read as CSV: {failure}.") from failure
-    twice = sorted({name for name in columns if name and columns.count(name) > 1})
-    if twice:
-        raise CatalogueFileError(f"The first line names a column twice: {', '.join(twice)}.")
+    repeated = sorted({name for name in columns if name and columns.count(name) > 1})
+    if repeated:
+        raise CatalogueFileError(f"The first line names a column twice: {', '.join(repeated)}.")
     return columns
 
 

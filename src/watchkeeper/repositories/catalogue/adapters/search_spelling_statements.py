@@ -24,7 +24,7 @@ LEARN = Statement(
 
 _typed = func.unnest(bindparam("typed", type_=ARRAY(Text)), bindparam("spellings", type_=ARRAY(Text)))
 _words = _typed.table_valued("typed", "spelling").render_derived()
-FIND_MEANT = Statement(
+FIND_SIMILAR_WORDS = Statement(
     select(_words.c.typed, SearchSpellingEntity.word).join_from(
         _words, SearchSpellingEntity, SearchSpellingEntity.spelling == _words.c.spelling
     )

@@ -111,4 +111,4 @@ def airing_of_titles(*, for_viewer: bool) -> LateralFromClause:
         .where(_TITLES.c.media_type != _text(MediaType.MOVIE))
         .correlate(_TITLES)
     )
-    return rows.lateral("told")
+    return rows.lateral("episode_facts")

@@ -101,7 +101,7 @@ _WRITTEN_BY: Final = {
     WatchEntryEntity.__tablename__: "own_watch_entries.written_by",
     RatingEntity.__tablename__: "own_ratings.written_by",
     ReviewEntity.__tablename__: "own_reviews.written_by",
-    **dict.fromkeys(("users", "seasons", "episodes", "episode_refreshes"), "md5(told::text)"),
+    **dict.fromkeys(("users", "seasons", "episodes", "episode_refreshes"), "md5(episode_facts::text)"),
 }
 """The transaction that wrote the row of a title, by table; null without a row. What a title tells of its episodes
 follows the clock too."""

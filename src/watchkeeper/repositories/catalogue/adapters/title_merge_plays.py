@@ -59,7 +59,7 @@ MOVE_PLAYS: Final = (
       AND episode.state = 'current' AND episode.season = play.season AND episode.number = play.number
     """,
     """
-    UPDATE viewings AS viewing SET state = settled.state
+    UPDATE viewings AS viewing SET state = merged.state
     FROM (
         SELECT one.user_id, one.number, CASE
             WHEN one.number < max(one.number) OVER (PARTITION BY one.user_id)
@@ -70,8 +70,8 @@ MOVE_PLAYS: Final = (
         FROM viewings AS one
         LEFT JOIN watch_entries AS entry ON entry.user_id = one.user_id AND entry.title_id = :into_id
         WHERE one.title_id = :into_id
-    ) AS settled
-    WHERE viewing.title_id = :into_id AND viewing.user_id = settled.user_id AND viewing.number = settled.number
-      AND viewing.state <> settled.state
+    ) AS merged
+    WHERE viewing.title_id = :into_id AND viewing.user_id = merged.user_id AND viewing.number = merged.number
+      AND viewing.state <> merged.state
     """,
 )

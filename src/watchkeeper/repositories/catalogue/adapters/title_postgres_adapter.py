@@ -41,7 +41,7 @@ from watchkeeper.models.types.catalogue.title import (
 from watchkeeper.models.types.catalogue.title_facets import TitleFacets
 from watchkeeper.models.types.catalogue.title_filter import TitleFilter
 from watchkeeper.models.types.sorts import TitleSort
-from watchkeeper.repositories.catalogue.adapters.search_spelling_statements import FIND_MEANT, LEARN
+from watchkeeper.repositories.catalogue.adapters.search_spelling_statements import FIND_SIMILAR_WORDS, LEARN
 from watchkeeper.repositories.catalogue.adapters.title_conflicts import (
     DELETE_ERRORS,
     MOVE_ID_ERRORS,
@@ -254,7 +254,7 @@ class PostgresTitleAdapter(TableAdapter[TitleEntity]):
         if not (typed := query.typed_spellings):
             return {}
         words, spellings = zip(*typed, strict=True)
-        rows = await self._database.fetch(FIND_MEANT, typed=words, spellings=spellings)
+        rows = await self._database.fetch(FIND_SIMILAR_WORDS, typed=words, spellings=spellings)
         return other_ways(query, [(row["typed"], row["word"]) for row in rows])
 
     async def learn_words(self, entity: TitleEntity) -> None:

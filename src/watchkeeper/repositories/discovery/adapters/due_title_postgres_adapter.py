@@ -47,7 +47,7 @@ _POSTPONE = Statement(
     .where(TitleEntity.id == bindparam("title_id", type_=Uuid()))
     .values(metadata_due_at=bindparam("due_at", type_=_TIMESTAMP))
 )
-_HASTEN = Statement(
+_MAKE_DUE = Statement(
     update(TitleEntity)
     .where(
         TitleEntity.metadata_state == literal_column(f"'{MetadataState.PENDING}'"),
@@ -70,8 +70,8 @@ class PostgresDueTitleAdapter:
     async def postpone(self, title_id: UUID, due_at: datetime | None) -> None:
         await self._database.execute(_POSTPONE, title_id=title_id, due_at=due_at)
 
-    async def hasten_pending(self, at: datetime) -> None:
-        await self._database.execute(_HASTEN, at=at)
+    async def make_pending_due(self, at: datetime) -> None:
+        await self._database.execute(_MAKE_DUE, at=at)
 
 
 def _due_title(row: Row) -> DueTitle:

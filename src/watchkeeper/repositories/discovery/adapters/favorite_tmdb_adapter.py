@@ -83,7 +83,7 @@ class TmdbFavoriteAdapter:
         if not unknown:
             return flags
         pages_left = first.total_pages - 1
-        if pages_left > len(unknown) and await self._can_tell_states(account_id, token):
+        if pages_left > len(unknown) and await self._has_states(account_id, token):
             return flags | await self._states(account_id, kind, unknown, token)
         return flags | await self._flags_on_pages(account_id, kind, unknown, token, last_page=first.total_pages)
 
@@ -107,7 +107,7 @@ class TmdbFavoriteAdapter:
         states = await _gather(self._state(account_id, kind, one, token) for one in unknown)
         return dict(zip(unknown, states, strict=True))
 
-    async def _can_tell_states(self, account_id: int, token: SecretStr | None) -> bool:
+    async def _has_states(self, account_id: int, token: SecretStr | None) -> bool:
         """Return whether TMDb's account states are those of this account: TMDb repermits those of the token's owner."""
         try:
             return await self.is_owner(account_id, token)

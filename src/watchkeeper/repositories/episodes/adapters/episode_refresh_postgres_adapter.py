@@ -54,15 +54,15 @@ class PostgresEpisodeRefreshAdapter:
         seasons = [shared | _season_values(one, show.source) for one in _seasons_of(show, changes)]
         await self._database.execute_many(statements.SAVE_SEASON, seasons)
         await self._database.execute_many(statements.MISS, [{"id": one.id, "at": at} for one in changes.missing])
-        lost = [{"id": one.id, "replaced_by_id": heir, "at": at} for one, heir in changes.gone]
+        lost = [{"id": one.id, "replaced_by_id": replacement, "at": at} for one, replacement in changes.gone]
         await self._database.execute_many(statements.LOSE, lost)
         await self._database.execute_many(statements.FOLLOW, [one for one in lost if one["replaced_by_id"] is not None])
         await self._database.execute_many(statements.CHANGE, [shared | _row(known.id, one) for known, one in changed])
         await self._database.execute_many(statements.ADD, [shared | _row(id_, one) for id_, one in added])
-        told = [(known.id, one) for known, one in changed] + added
+        provided = [(known.id, one) for known, one in changed] + added
         ids = [
             {"episode_id": id_, "source": show.source, "external_id": one.external_id}
-            for id_, one in told
+            for id_, one in provided
             if one.external_id is not None
         ]
         await self._database.execute_many(statements.FORGET_ID, ids)
@@ -80,8 +80,8 @@ class PostgresEpisodeRefreshAdapter:
         return joined + await self._database.fetch(statements.PLAY_STATED, **shared)
 
     async def finish(self, title_id: UUID, show: ProvidedShow, due_at: datetime | None) -> None:
-        said = {"airing": show.airing, "source": show.source}
-        await self._database.execute(statements.FINISH, title_id=title_id, due_at=due_at, **said)
+        values = {"airing": show.airing, "source": show.source}
+        await self._database.execute(statements.FINISH, title_id=title_id, due_at=due_at, **values)
 
     async def postpone(self, title_id: UUID, due_at: datetime) -> None:
         await self._database.execute(statements.POSTPONE, title_id=title_id, due_at=due_at)
@@ -110,9 +110,9 @@ def _known_episode(row: Row) -> KnownEpisode:
 
 def _seasons_of(show: ProvidedShow, changes: EpisodeChanges) -> Iterable[ProvidedSeason]:
     """Return the seasons of an answer, and those that only its episodes name."""
-    told = {one.number for one in show.seasons}
+    provided = {one.number for one in show.seasons}
     named = {one.season for one in changes.added} | {one.season for _, one in changes.found}
-    return [*show.seasons, *(ProvidedSeason(number) for number in sorted(named - told))]
+    return [*show.seasons, *(ProvidedSeason(number) for number in sorted(named - provided))]
 
 
 def _season_values(one: ProvidedSeason, source: str) -> dict[str, Any]:

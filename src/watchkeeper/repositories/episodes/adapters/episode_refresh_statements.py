@@ -206,16 +206,16 @@ ADD_ID = Statement(
 
 def _end_claim(state: EpisodesState, *names: str) -> Statement:
     """Store the state with these members. Episodes that are known stay known."""
-    said = literal_column(f"'{state}'", String())
+    value = literal_column(f"'{state}'", String())
     new = upsert(EpisodeRefreshEntity).values(
-        {name: _value(_REFRESHES, name) for name in names} | {"title_id": _TITLE_ID, "state": said}
+        {name: _value(_REFRESHES, name) for name in names} | {"title_id": _TITLE_ID, "state": value}
     )
     known = literal_column(f"'{EpisodesState.CURRENT}'", String())
     changes = {name: new.excluded[name] for name in names}
     return Statement(
         new.on_conflict_do_update(
             index_elements=["title_id"],
-            set_=changes | {"state": case((_REFRESHES.c.state == known, known), else_=said), "claimed_until": None},
+            set_=changes | {"state": case((_REFRESHES.c.state == known, known), else_=value), "claimed_until": None},
         )
     )
 

@@ -19,7 +19,7 @@ _RUN: Final = f"""
         FROM viewings WHERE viewings.user_id = :user_id AND viewings.title_id = shown.title_id
     ) AS run ON true
 """  # noqa: S608 - built from a constant
-_TOLD: Final = """
+_PLAY_COLUMNS: Final = """
     count(*) AS plays_count,
     (array_agg(watched_on ORDER BY sorted_at DESC, plays.id DESC))[1] AS last_watched_on,
     coalesce((array_agg(precision ORDER BY sorted_at DESC, plays.id DESC))[1], 'unknown') AS precision
@@ -35,7 +35,7 @@ _EPISODES: Final = f"""
         own.plays_count AS viewer__plays_count, own.last_watched_on AS viewer__last_watched_on,
         own.precision AS viewer__precision
     FROM episodes AS shown {_RUN} CROSS JOIN LATERAL (
-        SELECT coalesce(bool_or(plays.viewing = run.number), false) AS is_played, {_TOLD}
+        SELECT coalesce(bool_or(plays.viewing = run.number), false) AS is_played, {_PLAY_COLUMNS}
         FROM plays
         WHERE {_OF_RUNS} AND plays.episode_id = ANY (
             array_append(ARRAY(SELECT id FROM episodes WHERE replaced_by_id = shown.id), shown.id)
@@ -50,7 +50,7 @@ _SEASONS: Final = f"""
         own.precision AS viewer__precision
     FROM seasons AS shown {_RUN} CROSS JOIN LATERAL (
         SELECT array_agg(coalesce(episodes.replaced_by_id, episodes.id)) FILTER (WHERE plays.viewing = run.number)
-            AS played, {_TOLD}
+            AS played, {_PLAY_COLUMNS}
         FROM plays JOIN episodes ON episodes.id = plays.episode_id
         WHERE {_OF_RUNS} AND plays.episode_id = ANY (ARRAY(
             SELECT id FROM episodes WHERE season_id = shown.id

@@ -100,11 +100,11 @@ WRITE_ORIGINS: Final = named(
 )
 END_VIEWINGS: Final = named(
     """
-    UPDATE viewings SET finished_on = said.finished_on, finished_sorted_at = said.finished_sorted_at,
-        finished_until = said.finished_until
+    UPDATE viewings SET finished_on = stated.finished_on, finished_sorted_at = stated.finished_sorted_at,
+        finished_until = stated.finished_until
     FROM unnest(:title_ids, :numbers, :ends, :ends_sorted_at, :ends_until)
-        AS said (title_id, number, finished_on, finished_sorted_at, finished_until)
-    WHERE viewings.user_id = :user_id AND viewings.title_id = said.title_id AND viewings.number = said.number
+        AS stated (title_id, number, finished_on, finished_sorted_at, finished_until)
+    WHERE viewings.user_id = :user_id AND viewings.title_id = stated.title_id AND viewings.number = stated.number
       AND NOT is_finished_on_said
     """
 )
@@ -115,7 +115,7 @@ STATE_VIEWINGS: Final = named(
     SELECT :user_id, title_id, number, state, started_on, started_on IS NOT NULL, finished_on, finished_sorted_at,
         finished_until, finished_on IS NOT NULL, completed_at, stated_count
     FROM unnest(:title_ids, :numbers, :states, :starts, :ends, :ends_sorted_at, :ends_until, :completed_ats,
-        :stated_counts) AS said (title_id, number, state, started_on, finished_on, finished_sorted_at, finished_until,
+        :stated_counts) AS stated (title_id, number, state, started_on, finished_on, finished_sorted_at, finished_until,
         completed_at, stated_count)
     ON CONFLICT (user_id, title_id, number) DO UPDATE SET
         state = excluded.state, started_on = excluded.started_on, is_started_on_said = excluded.is_started_on_said,

@@ -68,7 +68,7 @@ IS_REPEATED: Final = _named(
     )
     """
 )
-TELLS_TIME: Final = _named(
+HAS_TIME: Final = _named(
     """
     SELECT event ? 'at' AS tells_time FROM media_server_events
     WHERE user_id = :user_id AND server_id = :server_id AND id <> :id AND play_ids @> ARRAY[:play_id]

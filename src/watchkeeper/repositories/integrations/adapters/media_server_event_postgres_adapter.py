@@ -109,8 +109,8 @@ class PostgresMediaServerEventAdapter:
         row = await self._database.fetch_one(statements.CLAIM_UNMATCHED, **key._asdict(), id=id, at=at, until=until)
         return None if row is None else _queued(row)
 
-    async def tells_time_of(self, event: QueuedEvent, play_id: UUID) -> bool | None:
-        row = await self._database.fetch_one(statements.TELLS_TIME, **event.key._asdict(), id=event.id, play_id=play_id)
+    async def has_time_of(self, event: QueuedEvent, play_id: UUID) -> bool | None:
+        row = await self._database.fetch_one(statements.HAS_TIME, **event.key._asdict(), id=event.id, play_id=play_id)
         return None if row is None else bool(row["tells_time"])
 
     async def plays_of(self, event: QueuedEvent) -> Sequence[UUID]:

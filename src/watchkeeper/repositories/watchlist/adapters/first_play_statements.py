@@ -9,7 +9,7 @@ from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
 from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.repositories.watchlist.adapters.entry_quota import may_have
 from watchkeeper.repositories.watchlist.adapters.play_statements import shown_plays
-from watchkeeper.repositories.watchlist.adapters.watching_statements import locked_title, settled_viewing
+from watchkeeper.repositories.watchlist.adapters.watching_statements import locked_title, viewing_end_update
 
 _PLAYS: FromClause = PlayEntity.__table__
 _ENTRIES: FromClause = WatchEntryEntity.__table__
@@ -29,7 +29,7 @@ def _insert() -> Statement:
     values = {one.name: bindparam(one.name, type_=one.type) for one in _PLAYS.columns}
     row = select(*values.values()).select_from(entry)
     play = insert(PlayEntity).from_select([*values], row).returning(*_PLAYS.columns).cte("added")
-    return Statement(shown_plays(play).add_cte(settled_viewing(exists(select(entry.c.title_id)))))
+    return Statement(shown_plays(play).add_cte(viewing_end_update(exists(select(entry.c.title_id)))))
 
 
 INSERT: Final = _insert()

@@ -99,9 +99,9 @@ class PostgresPlayAdapter:
     async def add(self, entity: PlayEntity, title_status: TitleStatus | None, watching: Watching) -> Play:
         statement = statements.insert_play(settles=title_status is not None and watching.entry_id is not None)
         left = title_status or watching.title_status
-        settled = status_values(watching, left, sets_end=left.finished_by is not None)
+        status = status_values(watching, left, sets_end=left.finished_by is not None)
         with translate_constraint_errors(_TAKEN, self._database, {}):
-            row = await self._database.fetch_one(statement, **settled | entity.values())
+            row = await self._database.fetch_one(statement, **status | entity.values())
         if row is None:
             raise TransactionConflictError
         return _PLAYS.read(row)

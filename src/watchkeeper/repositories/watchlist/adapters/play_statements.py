@@ -42,7 +42,10 @@ from watchkeeper.models.types.sorts import PlaySort
 from watchkeeper.models.types.watchlist.play import PlayFilter
 from watchkeeper.repositories.catalogue.adapters.title_merge_statements import survivors_of
 from watchkeeper.repositories.watchlist.adapters.tag_conditions import has_tags, is_tagged, shown_tags
-from watchkeeper.repositories.watchlist.adapters.watching_statements import settled_read_entry, settled_viewing
+from watchkeeper.repositories.watchlist.adapters.watching_statements import (
+    unchanged_entry_status_update,
+    viewing_end_update,
+)
 
 _PLAYS: FromClause = PlayEntity.__table__
 _TITLES: FromClause = TitleEntity.__table__
@@ -174,11 +177,11 @@ def insert_play(*, settles: bool) -> Statement:
     row = {column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS}
     if not settles:
         added = insert(PlayEntity).values(row).returning(*_COLUMNS).cte("added")
-        return Statement(shown_plays(added).add_cte(settled_viewing()))
-    entry = settled_read_entry()
+        return Statement(shown_plays(added).add_cte(viewing_end_update()))
+    entry = unchanged_entry_status_update()
     rows = select(*row.values()).select_from(entry)
     added = insert(PlayEntity).from_select([*row], rows).returning(*_COLUMNS).cte("added")
-    return Statement(shown_plays(added).add_cte(settled_viewing(exists(select(entry.c.id)))))
+    return Statement(shown_plays(added).add_cte(viewing_end_update(exists(select(entry.c.id)))))
 
 
 BY_ID = Statement(shown_plays(_PLAYS).where(*_ONE))

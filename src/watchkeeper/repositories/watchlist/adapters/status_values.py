@@ -33,7 +33,7 @@ def watching_of(row: Row) -> Watching:
     return Watching(
         row["entry_id"],
         title_status,
-        title_status if title_status.by is not StatusOrigin.PLAY else _said(row),
+        title_status if title_status.by is not StatusOrigin.PLAY else _explicit_status(row),
         row["is_untouched"] and row["said_status"] is None and title_status.by is StatusOrigin.PLAY,
         row["viewing"],
         row["plays_count"],
@@ -43,7 +43,7 @@ def watching_of(row: Row) -> Watching:
     )
 
 
-def _said(row: Row) -> TitleStatus:
+def _explicit_status(row: Row) -> TitleStatus:
     if row["said_status"] is None:
         return TitleStatus()
     status = WatchStatus(row["said_status"])
@@ -52,12 +52,12 @@ def _said(row: Row) -> TitleStatus:
 
 
 def status_values(watching: Watching, title_status: TitleStatus, *, sets_end: bool) -> dict[str, Any]:
-    """Return the parameters of `settled_entry` and `settled_viewing`.
+    """Return the parameters of `entry_status_update` and `viewing_end_update`.
 
     With `sets_end` a viewing has the end of the play that completed it, or none; what is not completed was done when
     it was before the plays.
     """
-    said = watching.said
+    explicit = watching.explicit_status
     is_moved = title_status.by is StatusOrigin.PLAY
     end = title_status.finished_by
     when = end.when if end is not None else UNKNOWN
@@ -68,9 +68,9 @@ def status_values(watching: Watching, title_status: TitleStatus, *, sets_end: bo
         "status_by": title_status.by,
         "completed_at": title_status.completed_at,
         "is_moved": title_status.status != watching.title_status.status,
-        "said_status": said.status if is_moved else None,
-        "said_at": said.set_at if is_moved else None,
-        "said_done_until": said.done_until if is_moved else None,
+        "said_status": explicit.status if is_moved else None,
+        "said_at": explicit.set_at if is_moved else None,
+        "said_done_until": explicit.done_until if is_moved else None,
         "entry_version": watching.version,
         "current_viewing": watching.viewing,
         "sets_end": sets_end,

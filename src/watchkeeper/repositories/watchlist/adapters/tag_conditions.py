@@ -48,11 +48,11 @@ _NO_TAG = literal_column("'00000000-0000-0000-0000-000000000000'::uuid", Uuid())
 def _named_tags(parameter: str) -> ScalarSelect[Any]:
     """Select the ids of the tags that a parameter has by name or id; `_NO_TAG` for one that there is not."""
     named = func.unnest(bindparam(parameter, type_=ARRAY(Text()))).table_valued("name", name="named").render_derived()
-    is_meant = or_(_TAGS.c.name_key == named.c.name, cast(_TAGS.c.id, Text()) == named.c.name)
+    is_match = or_(_TAGS.c.name_key == named.c.name, cast(_TAGS.c.id, Text()) == named.c.name)
     return (
         select(func.coalesce(_TAGS.c.id, _NO_TAG))
         .select_from(named)
-        .outerjoin(_TAGS, OWNED & is_meant)
+        .outerjoin(_TAGS, OWNED & is_match)
         .scalar_subquery()
     )
 

@@ -52,9 +52,9 @@ class PostgresWatchingAdapter:
     async def regular_episodes(self, title_id: UUID) -> Sequence[WatchedEpisode]:
         return list(map(episode_of, await self._database.fetch(statements.REGULAR, title_id=title_id)))
 
-    async def settle(self, user_id: UUID, title_id: UUID, watching: Watching, title_status: TitleStatus) -> None:
+    async def save_status(self, user_id: UUID, title_id: UUID, watching: Watching, title_status: TitleStatus) -> None:
         values = status_values(watching, title_status, sets_end=True)
-        await self._database.fetch_value(statements.SETTLE, user_id=user_id, title_id=title_id, **values)
+        await self._database.fetch_value(statements.SAVE_STATUS, user_id=user_id, title_id=title_id, **values)
 
     async def remove_entry(self, user_id: UUID, entry_id: UUID, viewing: int) -> None:
         await self._database.execute(statements.REMOVE_ENTRY, user_id=user_id, id=entry_id, viewing=viewing)
@@ -73,17 +73,17 @@ class PostgresWatchingAdapter:
             await self._database.execute(statement, **values)
 
     async def set_dates(self, user_id: UUID, dates: Mapping[UUID, ViewingDates]) -> None:
-        said = list(dates.values())
+        stored = list(dates.values())
         await self._database.execute(
             viewings.SET_DATES,
             user_id=user_id,
             title_ids=list(dates),
-            starts=[None if one.started_on is None else one.started_on.text for one in said],
-            ends=[None if one.finished_on is None else one.finished_on.text for one in said],
-            ends_sorted_at=[None if one.finished_on is None else one.finished_on.sorted_at for one in said],
-            ends_until=[one.finished_until for one in said],
-            set_starts=[one.sets_started_on for one in said],
-            set_ends=[one.sets_finished_on for one in said],
+            starts=[None if one.started_on is None else one.started_on.text for one in stored],
+            ends=[None if one.finished_on is None else one.finished_on.text for one in stored],
+            ends_sorted_at=[None if one.finished_on is None else one.finished_on.sorted_at for one in stored],
+            ends_until=[one.finished_until for one in stored],
+            set_starts=[one.sets_started_on for one in stored],
+            set_ends=[one.sets_finished_on for one in stored],
         )
         recounted = [title_id for title_id, one in dates.items() if one.removes_one]
         if recounted:

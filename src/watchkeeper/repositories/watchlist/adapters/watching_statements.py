@@ -65,7 +65,7 @@ def _lock(*, for_new: bool) -> Statement:
     return Statement(select(*(select(one.c.id).scalar_subquery().label(name) for name, one in found.items())))
 
 
-def settled_entry(*conditions: ColumnElement[bool]) -> CTE:
+def entry_status_update(*conditions: ColumnElement[bool]) -> CTE:
     """Set the status of an entry, and touch it: a status that moves is an edit of the person who logs a play."""
     later = later_than(_ENTRIES.c.updated_at)
     edited_at = case((bindparam("is_moved", type_=Boolean()), later), else_=_ENTRIES.c.edited_at)
@@ -76,18 +76,18 @@ def settled_entry(*conditions: ColumnElement[bool]) -> CTE:
         .values({name: bindparam(name, type_=_ENTRIES.c[name].type) for name in members})
         .values(updated_at=later, edited_at=edited_at)
         .returning(_ENTRIES.c.id)
-        .cte("settled_entry")
+        .cte("entry_status_update")
     )
 
 
-def settled_read_entry() -> CTE:
+def unchanged_entry_status_update() -> CTE:
     """Settle the entry of an open title, which is locked, unless it has changed since `entry_version` was read."""
     _, title = locked_title(for_new=True)
     is_open = select(title.c.id).scalar_subquery() == _ENTRIES.c.title_id
-    return settled_entry(is_open, _ENTRIES.c.updated_at == bindparam("entry_version", type_=_TIME))
+    return entry_status_update(is_open, _ENTRIES.c.updated_at == bindparam("entry_version", type_=_TIME))
 
 
-def settled_viewing(*conditions: ColumnElement[bool]) -> CTE:
+def viewing_end_update(*conditions: ColumnElement[bool]) -> CTE:
     """Store what play completed the viewing, or until when it was done before, unless the person said when it was.
 
     Triggers count the plays of a viewing that is new.
@@ -103,13 +103,13 @@ def settled_viewing(*conditions: ColumnElement[bool]) -> CTE:
             where=~_VIEWINGS.c.is_finished_on_said,
         )
         .returning(_VIEWINGS.c.number)
-        .cte("settled_viewing")
+        .cte("viewing_end_update")
     )
 
 
 LOCK_NEW: Final = _lock(for_new=True)
 LOCK: Final = _lock(for_new=False)
-SETTLE: Final = Statement(select(literal_column("1")).add_cte(settled_entry(), settled_viewing()))
+SAVE_STATUS: Final = Statement(select(literal_column("1")).add_cte(entry_status_update(), viewing_end_update()))
 
 WATCHING_TABLES: Final = f"""
     FROM titles AS title

@@ -41,6 +41,6 @@ def _names_of(names: Sequence[str], flags: object) -> Iterator[str]:
         yield from (name for name in names if flags.get(name))
     elif isinstance(flags, list):
         pairs = zip(names, flags, strict=False)
-        said = {flag for flag in flags if isinstance(flag, str)}
-        yield from (name for name, flag in pairs if flag and not said)
-        yield from (name for name in names if name in said)
+        flagged = {flag for flag in flags if isinstance(flag, str)}
+        yield from (name for name, flag in pairs if flag and not flagged)
+        yield from (name for name in names if name in flagged)

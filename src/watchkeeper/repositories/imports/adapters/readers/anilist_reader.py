@@ -21,8 +21,8 @@ from watchkeeper.repositories.imports.adapters.readers.history_source import (
     Part,
     PartReader,
     Upload,
-    settled,
     unsupported,
+    with_result,
 )
 from watchkeeper.repositories.imports.adapters.readers.stated_runs import stated_run
 from watchkeeper.repositories.imports.adapters.reading.member_json import json_elements, json_texts
@@ -79,7 +79,7 @@ def _title(element: Fields) -> ImportRecord:
         notes=element.text("notes"),
         viewings=stated_run(status, _day(element, "started_on", "started_on"), element.whole("progress")),
     )
-    return settled(record, element)
+    return with_result(record, element)
 
 
 def _plays(element: Fields, status: WatchStatus | None) -> tuple[ImportedPlay, ...]:
@@ -117,7 +117,7 @@ def _review(element: Fields) -> ImportRecord:
         review=review,
         notes=text if is_private and text else None,
     )
-    return settled(record, element)
+    return with_result(record, element)
 
 
 SOURCE: Final = HistorySource(name=ImportSource.ANILIST, recognize=recognize)

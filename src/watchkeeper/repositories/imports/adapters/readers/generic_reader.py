@@ -24,8 +24,8 @@ from watchkeeper.repositories.imports.adapters.readers.history_source import (
     PartReader,
     Upload,
     invalid,
-    settled,
     unsupported,
+    with_result,
 )
 from watchkeeper.repositories.imports.adapters.reading.date_orders import DateOrders
 from watchkeeper.repositories.imports.adapters.reading.member_csv import column_of, csv_rows
@@ -92,8 +92,8 @@ def _title(row: Fields, upload: Upload, orders: Callable[[], DateOrders]) -> Imp
         tags=row.tags("tags"),
     )
     if record.media_type is None:
-        return unsupported(settled(record, row), "media_type")
-    return _strict(settled(_with_a_status(record), row))
+        return unsupported(with_result(record, row), "media_type")
+    return _strict(with_result(_with_a_status(record), row))
 
 
 def _media_type(row: Fields) -> MediaType | None:

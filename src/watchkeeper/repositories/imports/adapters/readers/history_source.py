@@ -90,7 +90,7 @@ def _cut(record: ImportRecord) -> Iterator[FieldWarning]:
     yield from (FieldWarning(name, "too_long") for name, text in texts.items() if len(text or "") > _LONGEST[name])
 
 
-def settled(record: ImportRecord, fields: Fields) -> ImportRecord:
+def with_result(record: ImportRecord, fields: Fields) -> ImportRecord:
     """Return a record with its result, after its fields were read.
 
     A bad field beside good ones is a warning; a row without any fact is invalid by its first bad field. What is neither

@@ -21,8 +21,8 @@ from watchkeeper.repositories.imports.adapters.readers.history_source import (
     Part,
     PartReader,
     Upload,
-    settled,
     unsupported,
+    with_result,
 )
 from watchkeeper.repositories.imports.adapters.reading.member_csv import column_of, csv_rows
 from watchkeeper.repositories.imports.adapters.reading.member_shape import Shape
@@ -94,11 +94,11 @@ def _title(row: Fields, lists_as: ListsAs) -> ImportRecord:
         rating=rating,
         notes=row.text("description") if lists_as is not ListsAs.LIST else None,
     )
-    settled_record = settled(record, row)
-    is_bare = settled_record.reason == "form"  # named, and nothing said of it
+    checked = with_result(record, row)
+    is_bare = checked.reason == "form"  # named, and nothing said of it
     if is_bare and lists_as is ListsAs.IGNORE:
         return unsupported(record, "ignored")
-    return record if is_bare and lists_as is ListsAs.LIST else settled_record
+    return record if is_bare and lists_as is ListsAs.LIST else checked
 
 
 def _media_type(text: str | None) -> MediaType | None:

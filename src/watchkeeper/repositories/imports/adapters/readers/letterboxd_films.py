@@ -5,7 +5,7 @@ from typing import Final
 from watchkeeper.models.types.catalogue.media_type import MediaType
 from watchkeeper.models.types.imports.import_record import ImportRecord
 from watchkeeper.models.types.imports.import_source import RecordKind
-from watchkeeper.repositories.imports.adapters.readers.history_source import settled
+from watchkeeper.repositories.imports.adapters.readers.history_source import with_result
 from watchkeeper.repositories.imports.adapters.reading.record_fields import Fields
 
 LINK: Final = "letterboxduri"
@@ -24,7 +24,7 @@ def film_of(fields: Fields, kind: RecordKind, **says: object) -> ImportRecord:
         media_type=MediaType.MOVIE,
         **says,  # type: ignore[arg-type]
     )
-    return settled(record, fields)
+    return with_result(record, fields)
 
 
 def film_id(fields: Fields) -> dict[str, str]:

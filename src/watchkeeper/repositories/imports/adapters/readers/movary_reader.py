@@ -16,7 +16,7 @@ from watchkeeper.repositories.imports.adapters.readers.history_source import (
     Part,
     PartReader,
     Upload,
-    settled,
+    with_result,
 )
 from watchkeeper.repositories.imports.adapters.readers.letterboxd_films import OF_OTHERS
 from watchkeeper.repositories.imports.adapters.reading.member_csv import csv_rows
@@ -45,7 +45,7 @@ def _film(row: Fields, kind: RecordKind, **says: object) -> ImportRecord:
         external_ids=row.ids(tmdb="tmdbid", imdb="imdbid"),
         **says,  # type: ignore[arg-type]
     )
-    return settled(record, row)
+    return with_result(record, row)
 
 
 def _history(part: Part, _: Upload) -> Iterator[ImportRecord]:

@@ -16,7 +16,7 @@ from watchkeeper.repositories.imports.adapters.readers.history_source import (
     Part,
     PartReader,
     Upload,
-    settled,
+    with_result,
 )
 from watchkeeper.repositories.imports.adapters.reading.member_csv import csv_rows
 from watchkeeper.repositories.imports.adapters.reading.member_shape import Shape
@@ -47,7 +47,7 @@ def _rating(row: Fields) -> ImportRecord:
         is_status_implied=True,
         rating=rating,
     )
-    return settled(record, row)
+    return with_result(record, row)
 
 
 SOURCE: Final = HistorySource(name=ImportSource.MOVIELENS, recognize=recognize)

@@ -20,8 +20,8 @@ from watchkeeper.repositories.imports.adapters.readers.history_source import (
     Part,
     PartReader,
     Upload,
-    settled,
     unsupported,
+    with_result,
 )
 from watchkeeper.repositories.imports.adapters.readers.myanimelist_xml import xml_rows
 from watchkeeper.repositories.imports.adapters.readers.stated_runs import stated_run
@@ -72,7 +72,7 @@ def _anime(row: Fields) -> ImportRecord:
         notes=row.text("my_comments"),
         tags=row.tags("my_tags"),
     )
-    return settled(record, row)
+    return with_result(record, row)
 
 
 def _plays(row: Fields, status: WatchStatus | None) -> tuple[ImportedPlay, ...]:

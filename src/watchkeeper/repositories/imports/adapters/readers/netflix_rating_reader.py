@@ -12,7 +12,7 @@ from watchkeeper.models.types.imports.import_fact import ImportedRating
 from watchkeeper.models.types.imports.import_record import ImportRecord
 from watchkeeper.models.types.imports.import_source import RecordKind
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
-from watchkeeper.repositories.imports.adapters.readers.history_source import Part, Upload, settled, unsupported
+from watchkeeper.repositories.imports.adapters.readers.history_source import Part, Upload, unsupported, with_result
 from watchkeeper.repositories.imports.adapters.readers.netflix_titles import viewed_title
 from watchkeeper.repositories.imports.adapters.reading.member_csv import csv_rows
 from watchkeeper.repositories.imports.adapters.reading.record_fields import Fields
@@ -38,7 +38,7 @@ def ratings(part: Part, upload: Upload) -> Iterator[ImportRecord]:
         )
         profile = upload.options.profile
         is_other = profile is not None and row.text("profilename") != profile
-        yield unsupported(record, "other_profile") if is_other else settled(record, row)
+        yield unsupported(record, "other_profile") if is_other else with_result(record, row)
 
 
 def _shows(upload: Upload) -> frozenset[str]:

@@ -20,8 +20,8 @@ from watchkeeper.repositories.imports.adapters.readers.history_source import (
     Part,
     PartReader,
     Upload,
-    settled,
     unsupported,
+    with_result,
 )
 from watchkeeper.repositories.imports.adapters.readers.netflix_rating_reader import ratings
 from watchkeeper.repositories.imports.adapters.readers.netflix_titles import viewed_title
@@ -76,7 +76,7 @@ def _record(row: Fields, text: str, play: ImportedPlay) -> ImportRecord:
         plays=(replace(play, **of_episode),),  # type: ignore[arg-type]
         source_text=text,
     )
-    return settled(record, row)
+    return with_result(record, row)
 
 
 def _short(part: Part, upload: Upload) -> Iterator[ImportRecord]:
@@ -140,12 +140,12 @@ def examine(upload: Upload) -> Iterator[FileWarning]:
             yield from _profiles(part, upload.options.profile)
 
 
-def _profiles(part: Part, said: str | None) -> Iterator[FileWarning]:
+def _profiles(part: Part, profile: str | None) -> Iterator[FileWarning]:
     profiles = {row.text("profilename") or "" for row in csv_rows(part.member)}
     names = ", ".join(sorted(profiles)[:_MOST_PROFILES])
-    if said is None and len(profiles) > 1:
+    if profile is None and len(profiles) > 1:
         yield FileWarning("several_profiles", part.name, f"Say `profile`, one of: {names}.")
-    if said is not None and said not in profiles:
+    if profile is not None and profile not in profiles:
         yield FileWarning("unknown_profile", part.name, f"No row is of this `profile`. There are: {names}.")
 
 

@@ -15,7 +15,7 @@ from watchkeeper.models.types.imports.import_record import ImportRecord
 from watchkeeper.models.types.imports.import_source import RecordKind
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 from watchkeeper.models.types.watchlist.when import UNKNOWN
-from watchkeeper.repositories.imports.adapters.readers.history_source import Part, PartReader, Upload, settled
+from watchkeeper.repositories.imports.adapters.readers.history_source import Part, PartReader, Upload, with_result
 from watchkeeper.repositories.imports.adapters.readers.stated_runs import stated_run
 from watchkeeper.repositories.imports.adapters.reading.date_orders import DateOrders
 from watchkeeper.repositories.imports.adapters.reading.member_csv import column_of, csv_rows
@@ -80,4 +80,4 @@ def _title(row: Fields, orders: Callable[[], DateOrders]) -> ImportRecord:
         rating=row.rating("rating", scale=10),
         notes=row.text("memo"),
     )
-    return settled(record, row)
+    return with_result(record, row)

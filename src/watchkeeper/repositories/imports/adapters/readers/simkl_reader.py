@@ -21,7 +21,7 @@ from watchkeeper.repositories.imports.adapters.readers.history_source import (
     Part,
     PartReader,
     Upload,
-    settled,
+    with_result,
 )
 from watchkeeper.repositories.imports.adapters.readers.simkl_csv_reader import STATUSES
 from watchkeeper.repositories.imports.adapters.readers.stated_runs import stated_run
@@ -79,7 +79,7 @@ def _title(element: Fields, media_type: MediaType) -> ImportRecord:
         rating=element.rating("user_rating", scale=10, rated=element.when("user_rated_at", field="rated_on")),
         notes=element.within("memo").text("text") or element.text("memo"),
     )
-    return settled(record, element)
+    return with_result(record, element)
 
 
 def _plays(element: Fields, status: WatchStatus | None) -> tuple[ImportedPlay, ...]:

@@ -17,8 +17,8 @@ from watchkeeper.repositories.imports.adapters.readers.history_source import (
     Part,
     PartReader,
     Upload,
-    settled,
     unsupported,
+    with_result,
 )
 from watchkeeper.repositories.imports.adapters.reading.member_csv import csv_rows
 from watchkeeper.repositories.imports.adapters.reading.member_shape import Shape
@@ -64,7 +64,7 @@ def _record(row: Fields, kind: RecordKind, **says: object) -> ImportRecord:
         external_ids=row.ids(tmdb="tmdbid", imdb="imdbid"),
         **says,  # type: ignore[arg-type]
     )
-    return settled(record, row)
+    return with_result(record, row)
 
 
 SOURCE: Final = HistorySource(name=ImportSource.TMDB, recognize=recognize)

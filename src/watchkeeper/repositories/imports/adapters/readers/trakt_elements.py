@@ -6,7 +6,7 @@ from typing import Final
 from watchkeeper.models.types.catalogue.media_type import MediaType
 from watchkeeper.models.types.imports.import_record import ImportRecord
 from watchkeeper.models.types.imports.import_source import RecordKind
-from watchkeeper.repositories.imports.adapters.readers.history_source import Part, PartReader, Upload, settled
+from watchkeeper.repositories.imports.adapters.readers.history_source import Part, PartReader, Upload, with_result
 from watchkeeper.repositories.imports.adapters.reading.member_json import json_elements
 from watchkeeper.repositories.imports.adapters.reading.record_fields import Fields
 
@@ -43,7 +43,7 @@ def record_of(element: Fields, kind: RecordKind, **says: object) -> ImportRecord
         external_ids=ids_of(about),
         **says,  # type: ignore[arg-type]
     )
-    return settled(record, element)
+    return with_result(record, element)
 
 
 def ids_of(about: Fields) -> dict[str, str]:

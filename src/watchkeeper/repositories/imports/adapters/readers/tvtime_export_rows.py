@@ -8,7 +8,7 @@ from watchkeeper.models.types.imports.import_record import ImportRecord
 from watchkeeper.models.types.imports.import_source import RecordKind
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 from watchkeeper.models.types.watchlist.when import UNKNOWN
-from watchkeeper.repositories.imports.adapters.readers.history_source import settled
+from watchkeeper.repositories.imports.adapters.readers.history_source import with_result
 from watchkeeper.repositories.imports.adapters.reading.record_fields import Fields
 
 _STATUSES: Final = {
@@ -38,7 +38,7 @@ def record_of(
         external_ids=ids,
         **says,  # type: ignore[arg-type]
     )
-    return settled(record, row)
+    return with_result(record, row)
 
 
 def viewing_of(row: Fields, *, is_of_movie: bool = False) -> ImportedPlay:

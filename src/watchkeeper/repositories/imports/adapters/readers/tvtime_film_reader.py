@@ -15,7 +15,7 @@ from watchkeeper.models.types.imports.import_record import ImportRecord
 from watchkeeper.models.types.imports.import_source import RecordKind
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 from watchkeeper.models.types.watchlist.when import When
-from watchkeeper.repositories.imports.adapters.readers.history_source import Part, Upload, settled, unsupported
+from watchkeeper.repositories.imports.adapters.readers.history_source import Part, Upload, unsupported, with_result
 from watchkeeper.repositories.imports.adapters.readers.tvtime_rows import (
     KnownRows,
     aggregate,
@@ -63,7 +63,7 @@ def _film(row: Fields, kind: str) -> ImportRecord:
         plays=(ImportedPlay(when=_watched(row), is_event=True, times=times),) if is_watched else (),
         source_key=row.text("uuid"),
     )
-    return settled(record, row)
+    return with_result(record, row)
 
 
 def _watched(row: Fields) -> When:
@@ -102,7 +102,7 @@ def _vote(row: Fields, title: str, year: int | None) -> ImportRecord:
         status=WatchStatus.COMPLETED if rating is not None else None,
         is_status_implied=True,
     )
-    return settled(record, row)
+    return with_result(record, row)
 
 
 def _episode_vote(row: Fields, known: KnownRows) -> ImportRecord:

@@ -10,7 +10,7 @@ from watchkeeper.models.types.imports.import_fact import ImportedPlay
 from watchkeeper.models.types.imports.import_record import ImportRecord
 from watchkeeper.models.types.imports.import_source import RecordKind
 from watchkeeper.models.types.watchlist.when import When
-from watchkeeper.repositories.imports.adapters.readers.history_source import Upload, settled, unsupported
+from watchkeeper.repositories.imports.adapters.readers.history_source import Upload, unsupported, with_result
 from watchkeeper.repositories.imports.adapters.reading.member_csv import csv_rows
 from watchkeeper.repositories.imports.adapters.reading.record_fields import Fields
 
@@ -65,7 +65,7 @@ def record_of(row: Fields, kind: RecordKind, known: KnownRows, **says: object) -
         external_ids=Fields({"tvdb": show}, row.member, row.row).ids(tvdb="tvdb"),
         **says,  # type: ignore[arg-type]
     )
-    return settled(record, row)
+    return with_result(record, row)
 
 
 def aggregate(row: Fields) -> ImportRecord:

@@ -24,14 +24,14 @@ def watched_days(element: Fields) -> Iterator[WatchedDay]:
     """Yield the days of watching, in the order of the file."""
     for activity in element.elements("activity"):
         kind, when = activity.text("type") or "", activity.when("customDate")
-        said = _data_of(activity)
-        is_finished = said.get("status") == _FINISHED
+        data = _data_of(activity)
+        is_finished = data.get("status") == _FINISHED
         if when == UNKNOWN:
             continue
         if kind.startswith(_IMPORTED) or (kind.startswith(_OF_TITLE) and is_finished):
             yield None, None, when
         elif kind.startswith(_OF_EPISODE) and is_finished:
-            numbers = Fields(said, activity.member, activity.row)
+            numbers = Fields(data, activity.member, activity.row)
             yield numbers.whole("season"), numbers.whole("episode"), when
 
 

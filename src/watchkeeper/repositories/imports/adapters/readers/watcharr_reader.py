@@ -19,8 +19,8 @@ from watchkeeper.repositories.imports.adapters.readers.history_source import (
     Part,
     PartReader,
     Upload,
-    settled,
     unsupported,
+    with_result,
 )
 from watchkeeper.repositories.imports.adapters.readers.watcharr_activity import WatchedDay, watched_days
 from watchkeeper.repositories.imports.adapters.reading.member_json import json_elements
@@ -69,8 +69,8 @@ def _title(element: Fields) -> ImportRecord:
         tags=tuple(dict.fromkeys(filter(None, (tag.text("name") for tag in element.elements("tags"))))),
         marks=("favorite",) if element.flag("pinned") else (),
     )
-    settled_record = settled(record, element)
-    return settled_record if record.media_type is not None else unsupported(settled_record, "media_type")
+    checked = with_result(record, element)
+    return checked if record.media_type is not None else unsupported(checked, "media_type")
 
 
 def _plays(element: Fields, status: WatchStatus | None) -> tuple[ImportedPlay, ...]:

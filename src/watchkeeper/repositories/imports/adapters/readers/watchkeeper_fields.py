@@ -92,7 +92,7 @@ def feedback_origin_of(row: Fields) -> FeedbackOrigin | None:
     if source is None or _SERVICE.fullmatch(source) is None or len(key or "") > _LONGEST_KEY:
         return None
     is_present = origin.flag("is_present") is not False
-    return FeedbackOrigin(source=source, told=when_of_field(origin, "told_at"), is_present=is_present, play_key=key)
+    return FeedbackOrigin(source=source, at=when_of_field(origin, "told_at"), is_present=is_present, play_key=key)
 
 
 def rating_of(row: Fields) -> ImportedRating | None:

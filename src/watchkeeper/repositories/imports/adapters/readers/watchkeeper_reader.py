@@ -18,7 +18,7 @@ from watchkeeper.repositories.imports.adapters.readers.history_source import (
     Part,
     PartReader,
     Upload,
-    settled,
+    with_result,
 )
 from watchkeeper.repositories.imports.adapters.readers.watchkeeper_fields import (
     details_of,
@@ -94,7 +94,7 @@ def _record(row: Fields, upload: Upload, kind: RecordKind, **says: object) -> Im
         details=details_of(title),
         **says,  # type: ignore[arg-type]
     )
-    return settled(record, row)
+    return with_result(record, row)
 
 
 def _watchlist(part: Part, upload: Upload) -> Iterator[ImportRecord]:

@@ -20,8 +20,8 @@ from watchkeeper.repositories.imports.adapters.readers.history_source import (
     Part,
     PartReader,
     Upload,
-    settled,
     unsupported,
+    with_result,
 )
 from watchkeeper.repositories.imports.adapters.readers.stated_runs import stated_run
 from watchkeeper.repositories.imports.adapters.reading.member_csv import csv_rows
@@ -81,10 +81,10 @@ def _title(row: Fields) -> ImportRecord:
         notes=row.text("notes") if not is_part else None,
     )
     if record.media_type is None:
-        return unsupported(settled(record, row), "media_type")
+        return unsupported(with_result(record, row), "media_type")
     if kind == _SEASON:
         return unsupported(record, "season" if row.text("score") is None else "season_rating")
-    return settled(record, row)
+    return with_result(record, row)
 
 
 def _status(row: Fields) -> WatchStatus | None:
@@ -143,7 +143,7 @@ def _list_row(row: Fields, row_type: str) -> ImportRecord:
         tags=() if is_item else row.words("listtags"),
         list=described,
     )
-    return settled(record, row) if is_item else record
+    return with_result(record, row) if is_item else record
 
 
 SOURCE: Final = HistorySource(name=ImportSource.YAMTRACK, recognize=recognize)

@@ -79,28 +79,28 @@ class _Years:
 
 def date_orders(texts: Iterable[str], stated: DateOrder | None, today: date | None) -> DateOrders:
     """Return the orders that all dates of a file tell together."""
-    told: dict[str, set[DateOrder]] = {}
+    possible: dict[str, set[DateOrder]] = {}
     in_question: set[str] = set()
     years: dict[str, _Years] = defaultdict(_Years)
     for text in texts:
         found = _DATE.fullmatch(text) if _SHORT_YEAR_FIRST.fullmatch(text) is None else None
         if found is not None:
             years[found[2]].take(found)
-            told.setdefault(found[2], set()).update(_told(found, today))
-        if found is not None and not _tells_itself(found):
+            possible.setdefault(found[2], set()).update(_possible_orders(found, today))
+        if found is not None and not _is_unambiguous(found):
             in_question.add(found[2])
-    by_sign = {sign: _only(orders) for sign, orders in told.items()}
-    if "." in by_sign and not told["."]:
+    by_sign = {sign: _only(orders) for sign, orders in possible.items()}
+    if "." in by_sign and not possible["."]:
         by_sign["."] = DateOrder.DAY_FIRST
     years_first = {sign for sign, one in years.items() if today is not None and one.come_first(today)}
     return DateOrders(by_sign, stated, frozenset(in_question), frozenset(years_first))
 
 
-def _tells_itself(found: re.Match[str]) -> bool:
+def _is_unambiguous(found: re.Match[str]) -> bool:
     return int(found[1]) == int(found[3]) or _order_of(int(found[1]), int(found[3])) is not None
 
 
-def _told(found: re.Match[str], today: date | None) -> set[DateOrder]:
+def _possible_orders(found: re.Match[str], today: date | None) -> set[DateOrder]:
     """Return the order that a date tells by itself, as a set of none or one."""
     first, second = int(found[1]), int(found[3])
     order = _order_of(first, second)

@@ -30,9 +30,9 @@ def column_of(name: str) -> str:
 
 def header_of(line: str) -> tuple[list[str], str]:
     """Return the columns of a header line and its delimiter: that of all which parts it most."""
-    parted = {delimiter: next(csv.reader([line], delimiter=delimiter), []) for delimiter in _DELIMITERS}
-    delimiter = max(_DELIMITERS, key=lambda one: len(parted[one]))
-    return [column_of(name) for name in parted[delimiter]], delimiter
+    cells = {delimiter: next(csv.reader([line], delimiter=delimiter), []) for delimiter in _DELIMITERS}
+    delimiter = max(_DELIMITERS, key=lambda one: len(cells[one]))
+    return [column_of(name) for name in cells[delimiter]], delimiter
 
 
 def is_separator_line(line: str) -> bool:

@@ -15,7 +15,7 @@ from watchkeeper.models.errors.import_errors import ImportUnreadableError
 from watchkeeper.repositories.imports.adapters.reading.upload_archive import Member
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_TOLD_BY: Final = 8
+_BYTES_OF_ENCODING: Final = 8
 """Bytes of the beginning by which UTF-16 without a byte order mark is told."""
 _LATIN: Final = "else-windows-1252"
 
@@ -24,7 +24,7 @@ _LATIN: Final = "else-windows-1252"
 def text_of(member: Member) -> Iterator[TextIO]:
     """Open a member as text, its line ends as they are."""
     with member.open() as stream:
-        utf_16 = _utf_16_of(stream.read(_TOLD_BY))
+        utf_16 = _utf_16_of(stream.read(_BYTES_OF_ENCODING))
     encoding, errors = ("utf-8-sig", _LATIN) if utf_16 is None else (utf_16, "strict")
     with member.open() as stream, io.TextIOWrapper(stream, encoding, errors=errors, newline="") as text:
         try:
@@ -37,7 +37,7 @@ def start_of(member: Member, size: int) -> str:
     """Return the text of the first bytes of a member, as far as they tell it."""
     with member.open() as stream:
         first = stream.read(size)
-    utf_16 = _utf_16_of(first[:_TOLD_BY])
+    utf_16 = _utf_16_of(first[:_BYTES_OF_ENCODING])
     if utf_16 is not None:
         return first[: len(first) // 2 * 2].decode(utf_16, "replace")
     return codecs.getincrementaldecoder("utf-8-sig")(_LATIN).decode(first)

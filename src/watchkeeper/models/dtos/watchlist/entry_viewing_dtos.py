@@ -6,7 +6,7 @@ from watchkeeper.models.dtos.fields import Flag, WhenField
 from watchkeeper.models.types.identity.scope import Scope, needed_if
 
 
-class SaidInput(Input):
+class EntryViewingInput(Input):
     """What the body of a watch entry says of its viewing of now."""
 
     started_on: WhenField | None = Field(default=None, description="When you began; null: as the first play says.")
@@ -24,11 +24,11 @@ class SaidInput(Input):
         return needed_if(self.log_play, Scope.WRITE_PLAYS)
 
     @property
-    def says_nothing(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether neither dates nor a play were sent."""
         return not self.log_play and not self.model_fields_set & {"started_on", "finished_on"}
 
     @property
-    def is_status_said(self) -> bool:
+    def sets_status(self) -> bool:
         """Whether a status was sent, which a play of the same request leaves alone."""
         return "status" in self.model_fields_set
