@@ -6,6 +6,7 @@ import { Poster } from '../../ui/poster'
 import { w } from '../../words'
 import { Distribution } from './distribution'
 import { Own } from './own'
+import { Summary } from './summary'
 
 const ADDRESSES: Record<string, (id: string, kind: string) => string> = {
   imdb: (id) => `https://www.imdb.com/title/${id}/`,
@@ -49,7 +50,7 @@ export function Hero({ title, entry, putEntry, reload }: Props) {
           )}
         </div>
         {me.value && <Own title={title} entry={entry} putEntry={putEntry} reload={reload} />}
-        <p class={title.overview ? 'over' : 'over m'}>{title.overview ?? w.title.noSummary}</p>
+        <Summary title={title} reload={reload} />
         {title.platforms.length > 0 && (
           <div class="row wrap">
             <span class="m s">{w.title.on}</span>
