@@ -1,6 +1,7 @@
 """Reads rows by name at the speed of position: labels are matched with members once, when a reader is built."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any, Generic, TypeVar, get_type_hints
 
@@ -11,7 +12,17 @@ from watchkeeper.foundation.postgres.entity import Entity
 from watchkeeper.foundation.postgres.statement import Statement
 
 ModelT = TypeVar("ModelT")
-Convert = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class JsonText:
+    """Converts a column of JSON as text, which is only passed on; `missing` stands for null and for an empty text."""
+
+    missing: msgspec.Raw | None
+
+
+Convert = Callable[[Any], Any] | JsonText
+EMPTY_LIST, EMPTY_OBJECT, NO_JSON = (JsonText(one) for one in (msgspec.Raw(b"[]"), msgspec.Raw(b"{}"), None))
 
 SORT_KEY = "sort_key"
 """The label of the sort key, which pages may have behind the columns of their rows, with the `id` of the row where a
@@ -112,8 +123,12 @@ def _source_of(model: type, converters: Mapping[str, Convert], names: dict[str, 
 def _sources(model: type, converters: Mapping[str, Convert], names: dict[str, Any], prefix: str) -> Iterator[str]:
     for member, nested in _fields_of(model):
         label = prefix + member
-        if label in converters:
-            names[f"convert_{label}"] = converters[label]
+        converter = converters.get(label)
+        if isinstance(converter, JsonText):
+            names |= {"raw": msgspec.Raw, f"missing_{label}": converter.missing}
+            yield f"raw(_{label}) if _{label} else missing_{label}"
+        elif converter is not None:
+            names[f"convert_{label}"] = converter
             yield f"convert_{label}(_{label})"
         elif nested is not None:
             yield _source_of(nested, converters, names, label + _NESTING)

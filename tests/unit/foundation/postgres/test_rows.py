@@ -10,7 +10,7 @@ from sqlalchemy import Column, Integer, MetaData, Select, Table, Text, literal_c
 
 from tests.support.each import for_each
 from tests.support.readers import paged_queries, pages_of, readers
-from watchkeeper.foundation.postgres.rows import row_reader
+from watchkeeper.foundation.postgres.rows import JsonText, row_reader
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.catalogue.genre_entity import GenreEntity
 from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
@@ -84,6 +84,14 @@ def test_converter_is_called_with_the_value_of_its_column() -> None:
     columns = (_ID, _BOOKS.c.author, _NAME)
     reader = row_reader(Book, statement(*columns), converters={"author": lambda name: Author(name, None)})
     assert reader.read(("7", "Austen", "Emma")) == Book("7", Author("Austen", None), "Emma")  # type: ignore[arg-type]
+
+
+def test_json_is_passed_on_as_it_came() -> None:
+    converters = {"author": JsonText(msgspec.Raw(b"{}"))}
+    reader = row_reader(Book, statement(_ID, _BOOKS.c.author, _NAME), converters=converters)
+    for sent, shown in (('{"name": "Austen"}', b'{"name": "Austen"}'), (None, b"{}"), ("", b"{}")):
+        book = reader.read(("7", sent, "Emma"))  # type: ignore[arg-type]
+        assert msgspec.json.encode(book.author) == shown
 
 
 def test_converter_of_no_column_is_refused() -> None:

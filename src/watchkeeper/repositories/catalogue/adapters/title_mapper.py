@@ -1,6 +1,6 @@
 """Selects the columns of titles, suggestions and fingerprints, and converts those that are not members yet."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
@@ -8,7 +8,6 @@ from typing import Any, Final
 from uuid import UUID
 
 import msgspec
-from msgspec import Raw
 from sqlalchemy import (
     ColumnElement,
     Double,
@@ -26,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.selectable import FromClause
 
+from watchkeeper.foundation.postgres.rows import NO_JSON, Convert
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.catalogue.title_entity import TitleEntity, TitleReferencesEntity
 from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
@@ -211,15 +211,11 @@ def _external_ids_of(text: str | None) -> dict[str, str]:
     return _read(text) if text else {}
 
 
-def _episode_of(text: str | None) -> Raw | None:
-    return Raw(text) if text else None
-
-
 def _aliases_of(text: str | None) -> tuple[ExternalIdAlias, ...]:
     return _read_aliases(text) if text else ()
 
 
-CONVERTERS: Final[Mapping[str, Callable[[Any], Any]]] = {
+CONVERTERS: Final[Mapping[str, Convert]] = {
     "alternative_titles": _alternatives_of,
     "genres": _references_of,
     "platforms": _references_of,
@@ -228,5 +224,5 @@ CONVERTERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "rating__distribution": _distribution_of,
 }
 """Converters of the columns that are not members yet."""
-WHOLE_CONVERTERS: Final = {**CONVERTERS, "next_episode": _episode_of, "last_episode": _episode_of}
-SUGGESTION_CONVERTERS: Final[Mapping[str, Callable[[Any], Any]]] = {"genres": _references_of, "year": _year_of}
+WHOLE_CONVERTERS: Final[Mapping[str, Convert]] = {**CONVERTERS, "next_episode": NO_JSON, "last_episode": NO_JSON}
+SUGGESTION_CONVERTERS: Final[Mapping[str, Convert]] = {"genres": _references_of, "year": _year_of}

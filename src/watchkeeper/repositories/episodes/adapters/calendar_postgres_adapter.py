@@ -2,12 +2,10 @@ from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from msgspec import Raw
-
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
-from watchkeeper.foundation.postgres.rows import row_reader
+from watchkeeper.foundation.postgres.rows import NO_JSON, row_reader
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.episodes.calendar import CalendarEvent, CalendarFilter, CalendarItem
 from watchkeeper.models.types.sorts import CalendarSort
@@ -17,7 +15,7 @@ _FARTHEST: Final = timedelta(days=2)
 _ITEMS = row_reader(
     CalendarItem,
     Statement(statements.items()),
-    converters={"episode": lambda text: Raw(text) if text else None},
+    converters={"episode": NO_JSON},
 )
 _EVENTS = row_reader(CalendarEvent, statements.FIND_EVENTS)
 _LIST = PagedQuery(CalendarSort, statements.SORTS, page=statements.search, count=statements.count, reader=_ITEMS)

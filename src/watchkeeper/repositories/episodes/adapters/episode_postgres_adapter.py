@@ -2,19 +2,16 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from msgspec import Raw
-
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
-from watchkeeper.foundation.postgres.rows import row_reader
+from watchkeeper.foundation.postgres.rows import EMPTY_OBJECT, row_reader
 from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, SeasonNotFoundError, TitleNotFoundError
 from watchkeeper.models.types.episodes.episode import Episode, EpisodeFilter, Reader, Season
 from watchkeeper.models.types.sorts import EpisodeSort, SeasonSort
 from watchkeeper.repositories.episodes.adapters import episode_statements as statements
 
-_NO_IDS = Raw(b"{}")
-CONVERTERS = {"external_ids": lambda text: Raw(text) if text else _NO_IDS}
+CONVERTERS = {"external_ids": EMPTY_OBJECT}
 _SEASONS = row_reader(Season, statements.SEASON, converters=CONVERTERS)
 _EPISODES = row_reader(Episode, statements.EPISODE, statements.EPISODES, converters=CONVERTERS)
 _SEASON_LIST = PagedQuery(

@@ -1,17 +1,15 @@
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 import msgspec
-from msgspec import Raw
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.postgres.constraint_errors import Conflict, ConstraintErrors, translate_constraint_errors
 from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
-from watchkeeper.foundation.postgres.rows import row_reader
+from watchkeeper.foundation.postgres.rows import EMPTY_LIST, EMPTY_OBJECT, Convert, row_reader
 from watchkeeper.models.entities.lists.list_entity import ListItemEntity
 from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, SeasonNotFoundError, TitleNotFoundError
 from watchkeeper.models.errors.list_errors import AlreadyInListError, ListItemNotFoundError, ListNotFoundError
@@ -29,9 +27,9 @@ from watchkeeper.models.types.sorts import ListItemSort
 from watchkeeper.repositories.lists.adapters import list_item_pages as pages
 from watchkeeper.repositories.lists.adapters import list_item_statements as statements
 
-_CONVERTERS: Mapping[str, Callable[[Any], Any]] = {
-    "title__genres": lambda text: Raw(text) if text else Raw(b"[]"),
-    "title__external_ids": lambda text: Raw(text) if text else Raw(b"{}"),
+_CONVERTERS: Mapping[str, Convert] = {
+    "title__genres": EMPTY_LIST,
+    "title__external_ids": EMPTY_OBJECT,
     "season": lambda text: msgspec.json.decode(text, type=ListedSeason) if text else None,
     "episode": lambda text: msgspec.json.decode(text, type=ListedEpisode) if text else None,
 }

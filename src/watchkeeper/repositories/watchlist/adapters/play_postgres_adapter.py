@@ -1,8 +1,6 @@
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from msgspec import Raw
 from msgspec.json import Decoder
 
 from watchkeeper.foundation.core.clock import now
@@ -11,7 +9,7 @@ from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.postgres.constraint_errors import ConstraintErrors, translate_constraint_errors
 from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
-from watchkeeper.foundation.postgres.rows import row_reader
+from watchkeeper.foundation.postgres.rows import EMPTY_LIST, Convert, row_reader
 from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
 from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import QuotaExceededError
@@ -27,10 +25,9 @@ from watchkeeper.repositories.watchlist.adapters.status_values import episode_of
 from watchkeeper.repositories.watchlist.adapters.watch_entry_postgres_adapter import CONSTRAINT_ERRORS
 
 _EPISODE = Decoder(PlayedEpisode)
-_NO_TAGS = Raw(b"[]")
-_CONVERTERS: Mapping[str, Callable[[Any], Any]] = {
+_CONVERTERS: Mapping[str, Convert] = {
     "episode": lambda text: _EPISODE.decode(text) if text else None,
-    "tags": lambda text: Raw(text) if text else _NO_TAGS,
+    "tags": EMPTY_LIST,
 }
 _PLAYS = row_reader(
     Play,

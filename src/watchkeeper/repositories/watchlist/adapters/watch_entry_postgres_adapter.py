@@ -1,15 +1,12 @@
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 from uuid import UUID
-
-from msgspec import Raw
 
 from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.postgres.constraint_errors import Conflict, ConstraintErrors, translate_constraint_errors
 from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
-from watchkeeper.foundation.postgres.rows import row_reader
+from watchkeeper.foundation.postgres.rows import EMPTY_LIST, EMPTY_OBJECT, NO_JSON, Convert, row_reader
 from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import QuotaExceededError, TitleNotFoundError
 from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError, WatchEntryNotFoundError
@@ -23,12 +20,11 @@ from watchkeeper.repositories.watchlist.adapters import watch_entry_statements a
 from watchkeeper.repositories.watchlist.adapters import watchlist_statements as lists
 from watchkeeper.repositories.watchlist.adapters.watchlist_statements import filter_values
 
-_NONE, _NO_IDS = Raw(b"[]"), Raw(b"{}")
-CONVERTERS: Mapping[str, Callable[[Any], Any]] = {
-    "tags": lambda text: Raw(text) if text else _NONE,
-    "progress": lambda text: Raw(text) if text else None,
-    "title__genres": lambda text: Raw(text) if text else _NONE,
-    "title__external_ids": lambda text: Raw(text) if text else _NO_IDS,
+CONVERTERS: Mapping[str, Convert] = {
+    "tags": EMPTY_LIST,
+    "progress": NO_JSON,
+    "title__genres": EMPTY_LIST,
+    "title__external_ids": EMPTY_OBJECT,
 }
 _ENTRIES = row_reader(
     WatchEntry,
