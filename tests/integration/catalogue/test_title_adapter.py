@@ -13,7 +13,7 @@ from watchkeeper.configs.container import Container
 from watchkeeper.foundation.core.pagination import PageRequest
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.postgres.database import Database
-from watchkeeper.logics.catalogue.genre_logic import GenreLogic
+from watchkeeper.logics.catalogue.lookup_logic import GenreLogic
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
 from watchkeeper.models.dtos.catalogue.genre_dtos import CreateGenreInput
 from watchkeeper.models.dtos.catalogue.title_dtos import CreateTitleInput

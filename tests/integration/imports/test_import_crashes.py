@@ -14,7 +14,7 @@ from tests.support.import_running import committed, parsed, previewed, rolled_ba
 from tests.support.libraries import all_of, library_of
 from tests.support.watchlist import stored_title
 from watchkeeper.configs.container import Container
-from watchkeeper.logics.imports import work_portions
+from watchkeeper.logics.imports.matching import work_portions
 from watchkeeper.models.types.catalogue.media_type import MediaType
 from watchkeeper.models.types.imports.import_fact import ImportedPlay
 from watchkeeper.models.types.imports.import_library import LibraryWrites

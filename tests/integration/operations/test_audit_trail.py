@@ -17,7 +17,7 @@ from watchkeeper.configs.application import create_application
 from watchkeeper.configs.container import Container
 from watchkeeper.configs.settings import PROJECT_ROOT, Settings
 from watchkeeper.foundation.core.request_context import RequestContext, begin_request
-from watchkeeper.logics.catalogue.genre_logic import GenreLogic
+from watchkeeper.logics.catalogue.lookup_logic import GenreLogic
 from watchkeeper.models.dtos.catalogue.genre_dtos import CreateGenreInput
 from watchkeeper.models.types.operations.audit_action import AuditAction
 from watchkeeper.models.types.operations.audited_entity import AuditedEntity

@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from watchkeeper.foundation.core.text import case_key
-from watchkeeper.logics.imports.library_edits import LibraryEdits, short_tag
-from watchkeeper.logics.imports.matched_rows import names_of
-from watchkeeper.logics.imports.row_results import row_outcomes
-from watchkeeper.logics.imports.title_merging import merge_title
-from watchkeeper.logics.imports.works import works_of
+from watchkeeper.logics.imports.matching.matched_rows import names_of
+from watchkeeper.logics.imports.matching.row_results import row_outcomes
+from watchkeeper.logics.imports.matching.works import works_of
+from watchkeeper.logics.imports.merging.library_edits import LibraryEdits, short_tag
+from watchkeeper.logics.imports.merging.title_merging import merge_title
 from watchkeeper.logics.watchlist.request_tags import RequestTags
 from watchkeeper.models.types.imports.import_library import LibraryTitle
 from watchkeeper.models.types.imports.import_record import ImportRecord

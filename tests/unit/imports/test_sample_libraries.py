@@ -7,7 +7,7 @@ import pytest
 
 from tests.unit.imports.reading import records_of
 from tests.unit.imports.test_samples import CASES, expected_of, opened
-from watchkeeper.logics.imports.title_history import TitleHistory, title_history
+from watchkeeper.logics.imports.merging.title_history import TitleHistory, title_history
 from watchkeeper.models.types.imports.import_record import ImportRecord
 from watchkeeper.models.types.imports.import_source import RecordResult
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus

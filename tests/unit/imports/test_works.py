@@ -5,8 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from watchkeeper.logics.imports.work_matching import match_of
-from watchkeeper.logics.imports.works import works_of
+from watchkeeper.logics.imports.matching.work_matching import match_of
+from watchkeeper.logics.imports.matching.works import works_of
 from watchkeeper.models.types.catalogue.media_type import MediaType
 from watchkeeper.models.types.discovery.metadata import ExternalTitle
 from watchkeeper.models.types.imports.import_work import CandidateTitle, FoundTitles, NamedRecord, Work

@@ -12,10 +12,9 @@ from watchkeeper.foundation.jobs.background_task import BackgroundTask
 from watchkeeper.foundation.response_cache.shared_values import SharedValues
 from watchkeeper.logics.catalogue.catalogue_load_logic import CatalogueLoadLogic
 from watchkeeper.logics.catalogue.genre_bulk_logic import GenreBulkLogic
-from watchkeeper.logics.catalogue.genre_logic import GenreLogic
+from watchkeeper.logics.catalogue.lookup_logic import GenreLogic, PlatformLogic
 from watchkeeper.logics.catalogue.merged_titles import MergedTitles
 from watchkeeper.logics.catalogue.personal_titles import PersonalTitles
-from watchkeeper.logics.catalogue.platform_logic import PlatformLogic
 from watchkeeper.logics.catalogue.title_bulk_logic import TitleBulkLogic
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
 from watchkeeper.logics.catalogue.title_merge_logic import TitleMergeLogic
@@ -24,9 +23,11 @@ from watchkeeper.models.types.catalogue.poster_hosts import PosterHosts
 from watchkeeper.models.types.catalogue.title_facets import TitleFacets
 from watchkeeper.repositories.catalogue.adapters.catalogue_file_reader import CatalogueFileReader
 from watchkeeper.repositories.catalogue.adapters.catalogue_load_postgres_adapter import PostgresCatalogueLoadAdapter
-from watchkeeper.repositories.catalogue.adapters.genre_postgres_adapter import PostgresGenreAdapter
+from watchkeeper.repositories.catalogue.adapters.lookup_postgres_adapter import (
+    PostgresGenreAdapter,
+    PostgresPlatformAdapter,
+)
 from watchkeeper.repositories.catalogue.adapters.personal_title_postgres_adapter import PostgresPersonalTitleAdapter
-from watchkeeper.repositories.catalogue.adapters.platform_postgres_adapter import PostgresPlatformAdapter
 from watchkeeper.repositories.catalogue.adapters.title_bulk_postgres_adapter import PostgresTitleBulkAdapter
 from watchkeeper.repositories.catalogue.adapters.title_merge_postgres_adapter import PostgresTitleMergeAdapter
 from watchkeeper.repositories.catalogue.adapters.title_postgres_adapter import PostgresTitleAdapter

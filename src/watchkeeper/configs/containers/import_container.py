@@ -11,20 +11,20 @@ from watchkeeper.configs.import_settings import ImportSettings
 from watchkeeper.controllers.v1.imports.import_controller import ImportController
 from watchkeeper.controllers.v1.imports.import_review_controller import ImportReviewController
 from watchkeeper.foundation.jobs.background_task import BackgroundTask
-from watchkeeper.logics.imports.import_commit_step import ImportCommitStep
-from watchkeeper.logics.imports.import_list_writing import ImportListWriting
+from watchkeeper.logics.imports.commit.import_commit_step import ImportCommitStep
+from watchkeeper.logics.imports.commit.import_list_writing import ImportListWriting
+from watchkeeper.logics.imports.commit.import_tag_writing import ImportTagWriting
+from watchkeeper.logics.imports.commit.import_titles import ImportTitles
 from watchkeeper.logics.imports.import_logic import ImportLogic
-from watchkeeper.logics.imports.import_match_logic import ImportMatchLogic
-from watchkeeper.logics.imports.import_matching import ImportMatching
-from watchkeeper.logics.imports.import_parse_logic import ImportParseLogic
-from watchkeeper.logics.imports.import_review_logic import ImportReviewLogic
-from watchkeeper.logics.imports.import_rollback import ImportRollback, ImportRollbackStep
-from watchkeeper.logics.imports.import_tag_writing import ImportTagWriting
-from watchkeeper.logics.imports.import_titles import ImportTitles
-from watchkeeper.logics.imports.import_upload_logic import ImportUploadLogic
 from watchkeeper.logics.imports.import_work_logic import ImportWorkLogic
-from watchkeeper.logics.imports.operation_rollback import OperationRollback
-from watchkeeper.logics.imports.row_choices import RowChoices
+from watchkeeper.logics.imports.matching.import_match_logic import ImportMatchLogic
+from watchkeeper.logics.imports.matching.import_matching import ImportMatching
+from watchkeeper.logics.imports.review.import_review_logic import ImportReviewLogic
+from watchkeeper.logics.imports.review.row_choices import RowChoices
+from watchkeeper.logics.imports.rollback.import_rollback import ImportRollback, ImportRollbackStep
+from watchkeeper.logics.imports.rollback.operation_rollback import OperationRollback
+from watchkeeper.logics.imports.upload.import_parse_logic import ImportParseLogic
+from watchkeeper.logics.imports.upload.import_upload_logic import ImportUploadLogic
 from watchkeeper.logics.undo.undo_logic import UndoLogic
 from watchkeeper.models.types.imports.import_state import ImportState
 from watchkeeper.repositories.imports.adapters.import_decision_postgres_adapter import PostgresImportDecisionAdapter

@@ -41,11 +41,6 @@ class OperationFacts:
         return access is not None and access.is_required
 
     @property
-    def takes_application_tokens(self) -> bool:
-        """Whether an application token can do it, one with the right scopes if it needs any."""
-        return self.knows_caller and bool(self.route.scopes)
-
-    @property
     def needs_scope(self) -> bool:
         return self.knows_caller and bool(self.route.scopes) and all(self.route.scopes)
 

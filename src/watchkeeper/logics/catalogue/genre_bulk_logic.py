@@ -22,7 +22,7 @@ from watchkeeper.models.entities.catalogue.genre_entity import GenreEntity
 from watchkeeper.models.errors.catalogue_errors import NameTakenError
 from watchkeeper.models.types.operations.audit_action import AuditAction
 from watchkeeper.models.types.operations.audited_entity import AuditedEntity
-from watchkeeper.repositories.catalogue.genre_repository import GenreRepository
+from watchkeeper.repositories.catalogue.lookup_repository import GenreRepository
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
 

@@ -10,6 +10,10 @@ from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.lookups import LookupT, apply_lookup, new_lookup
 from watchkeeper.logics.operations.auditing import members_of, record_change
+from watchkeeper.models.dtos.catalogue.genre_dtos import CreateGenreInput, GenreOutput, UpdateGenreInput
+from watchkeeper.models.dtos.catalogue.platform_dtos import CreatePlatformInput, PlatformOutput, UpdatePlatformInput
+from watchkeeper.models.entities.catalogue.genre_entity import GenreEntity
+from watchkeeper.models.entities.catalogue.platform_entity import PlatformEntity
 from watchkeeper.models.types.operations.audit_action import AuditAction
 from watchkeeper.models.types.operations.audited_entity import AuditedEntity
 from watchkeeper.models.types.sorts import LookupSort
@@ -78,3 +82,19 @@ class LookupLogic(Generic[LookupT, CreateT, UpdateT]):
 
     def _members(self, entity: LookupT) -> dict[str, Any]:
         return members_of(self.output.of(entity))
+
+
+class GenreLogic(LookupLogic[GenreEntity, CreateGenreInput, UpdateGenreInput]):
+    """Genres; a missing one raises GenreNotFoundError."""
+
+    entity = GenreEntity
+    output = GenreOutput
+    kind = AuditedEntity.GENRE
+
+
+class PlatformLogic(LookupLogic[PlatformEntity, CreatePlatformInput, UpdatePlatformInput]):
+    """Streaming platforms; a missing one raises PlatformNotFoundError."""
+
+    entity = PlatformEntity
+    output = PlatformOutput
+    kind = AuditedEntity.PLATFORM

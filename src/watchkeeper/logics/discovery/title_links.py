@@ -6,8 +6,7 @@ from watchkeeper.models.entities.catalogue.genre_entity import GenreEntity
 from watchkeeper.models.entities.catalogue.platform_entity import PlatformEntity
 from watchkeeper.models.types.catalogue.media_type import MediaType
 from watchkeeper.models.types.discovery.metadata import TitleMetadata
-from watchkeeper.repositories.catalogue.genre_repository import GenreRepository
-from watchkeeper.repositories.catalogue.platform_repository import PlatformRepository
+from watchkeeper.repositories.catalogue.lookup_repository import GenreRepository, PlatformRepository
 from watchkeeper.repositories.catalogue.title_repository import TitleRepository
 
 

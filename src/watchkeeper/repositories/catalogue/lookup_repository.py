@@ -4,6 +4,8 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.postgres.entity import StampedEntity
+from watchkeeper.models.entities.catalogue.genre_entity import GenreEntity
+from watchkeeper.models.entities.catalogue.platform_entity import PlatformEntity
 from watchkeeper.models.types.sorts import LookupSort
 
 LookupT = TypeVar("LookupT", bound=StampedEntity)
@@ -45,3 +47,11 @@ class LookupRepository(Protocol[LookupT]):
 
     async def delete(self, id: UUID) -> None:  # noqa: A002
         """Remove one. Raises the not-found error of its kind, and InUseError while a title has it."""
+
+
+class GenreRepository(LookupRepository[GenreEntity], Protocol):
+    """Genres; a missing one raises GenreNotFoundError."""
+
+
+class PlatformRepository(LookupRepository[PlatformEntity], Protocol):
+    """Streaming platforms; a missing one raises PlatformNotFoundError."""

@@ -17,7 +17,7 @@ from watchkeeper.foundation.http import (
 )
 from watchkeeper.foundation.http.bulk import BulkOutput, bulk_response, read_items
 from watchkeeper.logics.catalogue.genre_bulk_logic import GenreBulkLogic
-from watchkeeper.logics.catalogue.genre_logic import GenreLogic
+from watchkeeper.logics.catalogue.lookup_logic import GenreLogic
 from watchkeeper.models.dtos.catalogue.genre_dtos import (
     BulkGenreInput,
     CreateGenreInput,

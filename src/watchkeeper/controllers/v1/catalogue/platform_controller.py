@@ -14,7 +14,7 @@ from watchkeeper.foundation.http import (
     no_content,
     page_response,
 )
-from watchkeeper.logics.catalogue.platform_logic import PlatformLogic
+from watchkeeper.logics.catalogue.lookup_logic import PlatformLogic
 from watchkeeper.models.dtos.catalogue.lookup_dtos import LookupQuery
 from watchkeeper.models.dtos.catalogue.platform_dtos import CreatePlatformInput, PlatformOutput, UpdatePlatformInput
 from watchkeeper.models.errors.catalogue_errors import InUseError, NameTakenError, PlatformNotFoundError

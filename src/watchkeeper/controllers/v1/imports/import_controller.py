@@ -15,7 +15,7 @@ from watchkeeper.foundation.http import (
     page_response,
 )
 from watchkeeper.logics.imports.import_logic import ImportLogic
-from watchkeeper.logics.imports.import_upload_logic import ImportUploadLogic
+from watchkeeper.logics.imports.upload.import_upload_logic import ImportUploadLogic
 from watchkeeper.models.dtos.imports.import_dtos import CreateImportInput, ImportOutput, ImportQuery, UpdateImportInput
 from watchkeeper.models.dtos.imports.import_row_dtos import ImportRowOutput, ImportRowQuery
 from watchkeeper.models.errors.import_errors import (

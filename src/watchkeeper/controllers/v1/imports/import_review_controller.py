@@ -3,7 +3,7 @@ from uuid import UUID
 from fastapi import Response
 
 from watchkeeper.foundation.http import PRIVATE, ApiRouter, CurrentUser, json_response
-from watchkeeper.logics.imports.import_review_logic import ImportReviewLogic
+from watchkeeper.logics.imports.review.import_review_logic import ImportReviewLogic
 from watchkeeper.models.dtos.imports.import_decision_dtos import (
     CommitImportInput,
     DecideRowInput,

@@ -12,7 +12,7 @@ from watchkeeper.foundation.http import (
     page_response,
 )
 from watchkeeper.foundation.http.api_route import ResponseSpec
-from watchkeeper.logics.imports.operation_rollback import OperationRollback
+from watchkeeper.logics.imports.rollback.operation_rollback import OperationRollback
 from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.models.dtos.imports.import_dtos import ImportOutput
 from watchkeeper.models.dtos.undo.operation_dtos import OperationOutput, OperationQuery, UndoReportOutput

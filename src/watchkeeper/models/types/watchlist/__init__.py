@@ -1,0 +1,1 @@
+"""Values of entries, plays, viewings, tags and marks, with their read models."""

@@ -5,7 +5,7 @@ from typing import Final
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.ranks import RANK_STEP
-from watchkeeper.logics.imports.imported_lists import (
+from watchkeeper.logics.imports.commit.imported_lists import (
     in_order,
     is_item,
     is_left_out,

@@ -4,11 +4,11 @@ from datetime import timedelta
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import ServiceError
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
-from watchkeeper.logics.imports.import_matching import ImportMatching
-from watchkeeper.logics.imports.import_parse_logic import counts_of
-from watchkeeper.logics.imports.import_review_logic import ImportReviewLogic
 from watchkeeper.logics.imports.import_step import CLAIM, fail
-from watchkeeper.logics.imports.work_portions import portions_of
+from watchkeeper.logics.imports.matching.import_matching import ImportMatching
+from watchkeeper.logics.imports.matching.work_portions import portions_of
+from watchkeeper.logics.imports.review.import_review_logic import ImportReviewLogic
+from watchkeeper.logics.imports.upload.import_parse_logic import counts_of
 from watchkeeper.models.types.imports.import_state import ImportState
 from watchkeeper.models.types.imports.imports import ClaimedImport
 from watchkeeper.repositories.imports.import_queue import ImportQueue

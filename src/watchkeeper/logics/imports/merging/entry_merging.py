@@ -5,10 +5,10 @@ from typing import Final
 from uuid import UUID
 
 from watchkeeper.foundation.core.uuid7 import uuid7
-from watchkeeper.logics.imports.library_edits import LibraryEdits
-from watchkeeper.logics.imports.stated_viewings import end_viewing, fill_viewing, state_viewings
-from watchkeeper.logics.imports.title_history import TitleHistory
-from watchkeeper.logics.imports.viewing_changes import episode_label
+from watchkeeper.logics.imports.merging.library_edits import LibraryEdits
+from watchkeeper.logics.imports.merging.stated_viewings import end_viewing, fill_viewing, state_viewings
+from watchkeeper.logics.imports.merging.title_history import TitleHistory
+from watchkeeper.logics.imports.merging.viewing_changes import episode_label
 from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.discovery.hidden_place import HiddenPlace
 from watchkeeper.models.types.imports.import_library import LibraryTitle

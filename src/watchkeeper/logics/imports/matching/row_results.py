@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
-from watchkeeper.logics.imports.play_merging import play_fact
-from watchkeeper.logics.imports.stated_viewings import PROGRESS
+from watchkeeper.logics.imports.merging.play_merging import play_fact
+from watchkeeper.logics.imports.merging.stated_viewings import PROGRESS
 from watchkeeper.models.types.imports.import_fact import ImportedPlay
 from watchkeeper.models.types.imports.import_library import Fact
 from watchkeeper.models.types.imports.import_record import FieldWarning, ImportRecord

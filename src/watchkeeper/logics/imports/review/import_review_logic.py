@@ -5,7 +5,7 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
-from watchkeeper.logics.imports.row_choices import RowChoices
+from watchkeeper.logics.imports.review.row_choices import RowChoices
 from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.models.dtos.imports.import_decision_dtos import DecideRowInput, DecideRowsInput, RowsDecision
 from watchkeeper.models.entities.imports.import_entity import ImportEntity

@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from watchkeeper.foundation.core.principal import Principal
-from watchkeeper.logics.imports.import_review_logic import ImportReviewLogic
+from watchkeeper.logics.imports.review.import_review_logic import ImportReviewLogic
 from watchkeeper.logics.undo.undo_logic import UndoLogic
 from watchkeeper.models.types.imports.imports import Import
 from watchkeeper.models.types.undo.operation import UndoReport

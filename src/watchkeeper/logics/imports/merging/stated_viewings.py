@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from watchkeeper.logics.imports.library_edits import LibraryEdits
-from watchkeeper.logics.imports.title_history import TitleHistory
-from watchkeeper.logics.imports.viewing_changes import is_of_whole_title
+from watchkeeper.logics.imports.merging.library_edits import LibraryEdits
+from watchkeeper.logics.imports.merging.title_history import TitleHistory
+from watchkeeper.logics.imports.merging.viewing_changes import is_of_whole_title
 from watchkeeper.models.types.imports.import_fact import ImportedViewing
 from watchkeeper.models.types.imports.import_library import Fact, LibraryTitle, StatedViewing, ViewingEnd
 from watchkeeper.models.types.watchlist.status_origin import StatusOrigin

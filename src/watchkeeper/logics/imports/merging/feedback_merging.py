@@ -3,9 +3,9 @@
 from typing import Final
 
 from watchkeeper.foundation.core.uuid7 import uuid7
-from watchkeeper.logics.imports.library_edits import LibraryEdits
-from watchkeeper.logics.imports.play_merging import LONGEST_VALUE, half_steps
-from watchkeeper.logics.imports.title_history import TitleHistory
+from watchkeeper.logics.imports.merging.library_edits import LibraryEdits
+from watchkeeper.logics.imports.merging.play_merging import LONGEST_VALUE, half_steps
+from watchkeeper.logics.imports.merging.title_history import TitleHistory
 from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
 from watchkeeper.models.entities.feedback.review_entity import ReviewEntity
 from watchkeeper.models.entities.watchlist.play_entity import PlayEntity

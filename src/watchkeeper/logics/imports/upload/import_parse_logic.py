@@ -11,7 +11,7 @@ from watchkeeper.foundation.core.errors import ServiceError
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.imports.import_step import CLAIM, fail
-from watchkeeper.logics.imports.works import single_key
+from watchkeeper.logics.imports.matching.works import single_key
 from watchkeeper.models.errors.import_errors import ImportEmptyError
 from watchkeeper.models.types.imports.import_file import DateOrder, FileWarning, ImportMember, ImportOptions, ListsAs
 from watchkeeper.models.types.imports.import_record import ImportRecord

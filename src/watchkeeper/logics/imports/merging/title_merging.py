@@ -7,12 +7,12 @@ from typing import Final
 
 from watchkeeper.foundation.core.ranks import RANK_STEP
 from watchkeeper.foundation.core.uuid7 import uuid7
-from watchkeeper.logics.imports.entry_merging import merge_entry
-from watchkeeper.logics.imports.feedback_merging import merge_rating, merge_review
-from watchkeeper.logics.imports.library_edits import LibraryEdits
-from watchkeeper.logics.imports.play_merging import merge_plays
-from watchkeeper.logics.imports.stated_viewings import end_with_plays
-from watchkeeper.logics.imports.title_history import title_history
+from watchkeeper.logics.imports.merging.entry_merging import merge_entry
+from watchkeeper.logics.imports.merging.feedback_merging import merge_rating, merge_review
+from watchkeeper.logics.imports.merging.library_edits import LibraryEdits
+from watchkeeper.logics.imports.merging.play_merging import merge_plays
+from watchkeeper.logics.imports.merging.stated_viewings import end_with_plays
+from watchkeeper.logics.imports.merging.title_history import title_history
 from watchkeeper.models.entities.integrations.position_entity import PositionEntity
 from watchkeeper.models.entities.lists.mark_entity import MarkEntity
 from watchkeeper.models.types.imports.import_fact import ImportedPosition

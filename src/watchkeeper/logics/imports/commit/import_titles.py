@@ -9,9 +9,9 @@ from uuid import UUID
 from watchkeeper.logics.catalogue.personal_titles import PersonalTitles
 from watchkeeper.logics.catalogue.title_changes import new_title
 from watchkeeper.logics.discovery.incoming_titles import refresh_of
-from watchkeeper.logics.imports.matched_rows import names_of
-from watchkeeper.logics.imports.work_matching import match_of
-from watchkeeper.logics.imports.works import one_work
+from watchkeeper.logics.imports.matching.matched_rows import names_of
+from watchkeeper.logics.imports.matching.work_matching import match_of
+from watchkeeper.logics.imports.matching.works import one_work
 from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
 from watchkeeper.models.errors.catalogue_errors import QuotaExceededError
 from watchkeeper.models.types.catalogue.date_precision import DatePrecision

@@ -10,17 +10,17 @@ from msgspec.structs import replace
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import ServiceError, TransactionConflictError
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
-from watchkeeper.logics.imports.import_list_writing import ImportListWriting
-from watchkeeper.logics.imports.import_rollback import ImportRollback
+from watchkeeper.logics.imports.commit.import_list_writing import ImportListWriting
+from watchkeeper.logics.imports.commit.import_tag_writing import ImportTagWriting
+from watchkeeper.logics.imports.commit.import_titles import ImportTitles, WorkTitles
 from watchkeeper.logics.imports.import_step import CLAIM, fail
-from watchkeeper.logics.imports.import_tag_writing import ImportTagWriting
-from watchkeeper.logics.imports.import_titles import ImportTitles, WorkTitles
-from watchkeeper.logics.imports.library_edits import LibraryEdits, short_tag
-from watchkeeper.logics.imports.matched_rows import is_written
-from watchkeeper.logics.imports.play_merging import key_at_service
-from watchkeeper.logics.imports.row_results import row_outcomes
-from watchkeeper.logics.imports.title_merging import merge_title
-from watchkeeper.logics.imports.work_portions import portions_of
+from watchkeeper.logics.imports.matching.matched_rows import is_written
+from watchkeeper.logics.imports.matching.row_results import row_outcomes
+from watchkeeper.logics.imports.matching.work_portions import portions_of
+from watchkeeper.logics.imports.merging.library_edits import LibraryEdits, short_tag
+from watchkeeper.logics.imports.merging.play_merging import key_at_service
+from watchkeeper.logics.imports.merging.title_merging import merge_title
+from watchkeeper.logics.imports.rollback.import_rollback import ImportRollback
 from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.watchlist.request_tags import RequestTags
 from watchkeeper.logics.watchlist.tag_logic import TagLogic

@@ -9,7 +9,7 @@ from uuid import UUID
 from watchkeeper.foundation.core.ranks import RANK_STEP
 from watchkeeper.foundation.core.text import case_key, sort_key
 from watchkeeper.foundation.core.uuid7 import uuid7
-from watchkeeper.logics.imports.matched_rows import is_written
+from watchkeeper.logics.imports.matching.matched_rows import is_written
 from watchkeeper.models.entities.lists.list_entity import ListEntity, ListItemEntity
 from watchkeeper.models.types.imports.import_fact import ImportedList
 from watchkeeper.models.types.imports.import_source import RecordKind

@@ -9,12 +9,12 @@ from msgspec.structs import replace
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.uuid7 import uuid7
-from watchkeeper.logics.imports.library_edits import LibraryEdits, short_tag
-from watchkeeper.logics.imports.matched_rows import MATCHED, is_changed, matched_row, remembered_match
-from watchkeeper.logics.imports.row_results import row_outcomes
-from watchkeeper.logics.imports.title_merging import merge_title
-from watchkeeper.logics.imports.work_matching import match_of
-from watchkeeper.logics.imports.works import works_of
+from watchkeeper.logics.imports.matching.matched_rows import MATCHED, is_changed, matched_row, remembered_match
+from watchkeeper.logics.imports.matching.row_results import row_outcomes
+from watchkeeper.logics.imports.matching.work_matching import match_of
+from watchkeeper.logics.imports.matching.works import works_of
+from watchkeeper.logics.imports.merging.library_edits import LibraryEdits, short_tag
+from watchkeeper.logics.imports.merging.title_merging import merge_title
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
 from watchkeeper.models.types.imports.import_library import LibraryTitle
 from watchkeeper.models.types.imports.import_state import ImportMode, RowDecision, RowResult

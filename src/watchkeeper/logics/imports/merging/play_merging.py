@@ -3,9 +3,9 @@
 from itertools import count
 from typing import Final
 
-from watchkeeper.logics.imports.library_edits import LibraryEdits
-from watchkeeper.logics.imports.title_history import TitleHistory
-from watchkeeper.logics.imports.viewing_changes import (
+from watchkeeper.logics.imports.merging.library_edits import LibraryEdits
+from watchkeeper.logics.imports.merging.title_history import TitleHistory
+from watchkeeper.logics.imports.merging.viewing_changes import (
     MADE_EPISODE_KEY,
     MADE_KEY,
     UNDATED_EVENT,

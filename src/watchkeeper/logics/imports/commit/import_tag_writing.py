@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 
-from watchkeeper.logics.imports.library_edits import short_tag
+from watchkeeper.logics.imports.merging.library_edits import short_tag
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
 from watchkeeper.models.types.imports.imports import ClaimedImport
 from watchkeeper.models.types.undo.operation import ChangedRow, RowKind

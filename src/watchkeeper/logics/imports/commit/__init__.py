@@ -1,0 +1,1 @@
+"""Writing an import to the library: titles, rows, lists and tags."""

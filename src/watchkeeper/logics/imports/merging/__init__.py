@@ -1,0 +1,1 @@
+"""What a file changes of a library, in memory: for the preview and for the commit alike."""

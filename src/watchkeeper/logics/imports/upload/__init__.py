@@ -1,0 +1,1 @@
+"""Receiving a file, and storing each of its records."""
