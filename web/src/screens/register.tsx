@@ -2,7 +2,7 @@ import { api } from '../api/client'
 import { ask } from '../core/asking'
 import { href } from '../core/root'
 import { go, place } from '../core/router'
-import { about, signIn } from '../core/session'
+import { about, me, signIn } from '../core/session'
 import { Field } from '../ui/field'
 import { Form } from '../ui/form'
 import { Heading } from '../ui/heading'
@@ -33,6 +33,18 @@ const toSignIn = (
 export default function Register() {
   const registration = about.value?.registration
   const invitation = place.value.query.get('invitation') ?? ''
+  if (me.value) {
+    return (
+      <>
+        <Heading title={w.register.title} isHidden />
+        <Empty title={w.register.signedIn(me.value.username)} text={w.register.signedInMore}>
+          <a class="btn lamp" href={href('/')}>
+            {w.states.toHome}
+          </a>
+        </Empty>
+      </>
+    )
+  }
   if (registration === 'closed') {
     return (
       <>

@@ -1,18 +1,31 @@
 import { useState } from 'preact/hooks'
 import { api } from '../../api/client'
+import type { components } from '../../api/schema'
 import { act } from '../../core/acting'
 import { ask } from '../../core/asking'
 import { ago } from '../../core/format'
 import { Dialog } from '../../ui/dialog'
 import { Field } from '../../ui/field'
 import { Form, passwordOrReason } from '../../ui/form'
+import { endAfter, Lasting, untilWhen } from '../../ui/lasting'
 import { useLoad } from '../../ui/load'
 import { Once } from '../../ui/once'
 import { Failure } from '../../ui/states'
 import { useSure } from '../../ui/sure'
 import { w } from '../../words'
 
+type Token = components['schemas']['AppToken']
 type Scope = 'read' | 'write:watchlist' | 'write:plays' | 'write:ratings' | 'write:lists' | 'import' | 'admin'
+
+const aboutOf = (token: Token): string =>
+  [
+    `…${token.token_hint}`,
+    token.scopes.map((scope) => w.account.scopeNames[scope] ?? scope).join(', '),
+    token.last_used_at ? w.account.lastUsed(ago(token.last_used_at)) : ago(token.created_at),
+    untilWhen(token.expires_at),
+  ]
+    .filter(Boolean)
+    .join(' · ')
 
 /** Tokens by which programs use the account, as far as each may. */
 export function Tokens({ isAdmin }: { isAdmin: boolean }) {
@@ -26,7 +39,12 @@ export function Tokens({ isAdmin }: { isAdmin: boolean }) {
     const chosen = scopes.filter((scope) => texts[scope] === 'on') as Scope[]
     const token = await ask(() =>
       api.POST('/api/v1/auth/tokens', {
-        body: { name: texts.name ?? '', password: texts.password ?? '', scopes: chosen },
+        body: {
+          name: texts.name ?? '',
+          password: texts.password ?? '',
+          scopes: chosen,
+          expires_at: endAfter(texts.days),
+        },
       }),
     )
     setMade(token.token)
@@ -57,7 +75,7 @@ export function Tokens({ isAdmin }: { isAdmin: boolean }) {
           <li key={token.id} class="row">
             <div class="n">
               <b class="cut">{token.name}</b>
-              <span class="s m">{`…${token.token_hint} · ${token.scopes.map((scope) => w.account.scopeNames[scope] ?? scope).join(', ')} · ${token.last_used_at ? w.account.lastUsed(ago(token.last_used_at)) : ago(token.created_at)}`}</span>
+              <span class="s m">{aboutOf(token)}</span>
             </div>
             <button type="button" class="btn bare sm danger push" onClick={() => revoke(token)}>
               {w.account.revoke}
@@ -83,6 +101,7 @@ export function Tokens({ isAdmin }: { isAdmin: boolean }) {
                 </label>
               ))}
             </fieldset>
+            <Lasting />
             <Field label={w.signIn.password} name="password" type="password" required autocomplete="current-password" />
           </Form>
         </Dialog>

@@ -8,6 +8,7 @@ import { Dialog } from '../../ui/dialog'
 import { Field } from '../../ui/field'
 import { Form } from '../../ui/form'
 import { Icon } from '../../ui/icon'
+import { endAfter, Lasting, untilWhen } from '../../ui/lasting'
 import { useLoad } from '../../ui/load'
 import { Once } from '../../ui/once'
 import { useSure } from '../../ui/sure'
@@ -20,8 +21,10 @@ export function Invitations() {
   const { value, error, reload } = useLoad('invitations', (signal) =>
     ask(() => api.GET('/api/v1/invitations', { params: { query: { limit: 100 } }, signal }), signal),
   )
-  const send = async ({ uses = '1' }: Record<string, string>) => {
-    const invitation = await ask(() => api.POST('/api/v1/invitations', { body: { uses: Number(uses) } }))
+  const send = async ({ uses = '1', days }: Record<string, string>) => {
+    const invitation = await ask(() =>
+      api.POST('/api/v1/invitations', { body: { uses: Number(uses), expires_at: endAfter(days) } }),
+    )
     setMade(new URL(href(`/register?invitation=${encodeURIComponent(invitation.code)}`), location.href).href)
     setNew(false)
     await reload()
@@ -55,7 +58,9 @@ export function Invitations() {
           <li key={invitation.id} class="row">
             <div>
               {w.administering.used(invitation.used, invitation.uses)}
-              <div class="s m">{ago(invitation.created_at)}</div>
+              <div class="s m">
+                {[ago(invitation.created_at), untilWhen(invitation.expires_at)].filter(Boolean).join(' · ')}
+              </div>
             </div>
             <button type="button" class="btn bare sm danger push" onClick={() => remove(invitation.id)}>
               {w.common.delete}
@@ -67,6 +72,7 @@ export function Invitations() {
       {isNew && (
         <Dialog title={w.administering.newInvitation} close={() => setNew(false)}>
           <Form send={send} submit={w.administering.newInvitation}>
+            <Lasting />
             <Field label={w.administering.uses} name="uses" type="number" min={1} max={100} required defaultValue="1" />
           </Form>
         </Dialog>

@@ -43,6 +43,11 @@ export const account: Words['account'] = {
   wrongPassword: 'Das ist nicht dein Passwort.',
   deleted: 'Dein Konto ist gelöscht, mit allem, was darin war.',
   endSure: 'Überall sonst abmelden?',
+  lasting: 'Es gilt',
+  noEnd: 'bis es jemand beendet',
+  days: (days) => (days === 365 ? 'ein Jahr' : `${days} Tage`),
+  until: (day) => `bis ${day}`,
+  expired: 'abgelaufen',
   revokeSure: (name) => `${name} den Zugang nehmen?`,
   revokeMore:
     'Das Programm wird sofort abgewiesen. Der Schlüssel lässt sich nicht zurückholen; du kannst einen anderen machen.',

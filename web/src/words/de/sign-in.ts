@@ -26,6 +26,9 @@ export const register: Words['register'] = {
   closed: 'Hier kann sich niemand selbst anmelden',
   closedMore: 'Die Verwaltung dieses Dienstes legt Konten an. Frag sie.',
   passwordHint: 'Lang ist besser als kompliziert: ein paar Wörter, auf die niemand kommt.',
+  signedIn: (name) => `Du bist als ${name} angemeldet`,
+  signedInMore:
+    'Melde dich ab, um ein anderes Konto anzulegen; öffne dann den Link noch einmal, wenn du einen hattest.',
   toSignIn: 'Anmelden',
   have: 'Du hast schon ein Konto?',
 }

@@ -41,6 +41,11 @@ export const account = {
   wrongPassword: 'That is not your password.',
   deleted: 'Your account is deleted, with everything in it.',
   endSure: 'Sign out everywhere else?',
+  lasting: 'It lasts',
+  noEnd: 'until it is ended',
+  days: (days: number) => (days === 365 ? 'a year' : `${days} days`),
+  until: (day: string) => `until ${day}`,
+  expired: 'expired',
   revokeSure: (name: string) => `Take the access of ${name} away?`,
   revokeMore: 'The program is refused at once. The token can’t be brought back; you can make another one.',
 }

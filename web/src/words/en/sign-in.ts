@@ -24,6 +24,8 @@ export const register = {
   closed: 'Registration is closed here',
   closedMore: 'An administrator of this service makes accounts. Ask one.',
   passwordHint: 'Long beats complicated: some words nobody would guess.',
+  signedIn: (name: string) => `You are signed in as ${name}`,
+  signedInMore: 'Sign out to make another account, then open the link again if you had one.',
   toSignIn: 'Sign in',
   have: 'You have an account?',
 }
