@@ -22,9 +22,8 @@ export class ListView<T extends { id: string }, F> {
   isLoading = false
   isComplete = false
   error: unknown = null
-  /** The row the person was on, and how far they had scrolled: for the way back. */
+  /** The row the person was on: for the way back. */
   focused: string | null = null
-  scrollY = 0
   #cursor: string | null = null
   #abort: AbortController | null = null
   #known = new Set<string>()

@@ -13,7 +13,8 @@ export function Rating(props: {
   legend?: string
   choose: (score: number) => void
   clear?: () => void
-  small?: boolean
+  /** Small, and whole stars alone. */
+  isSmall?: boolean
 }) {
   const name = useId()
   const [chosen, setChosen] = useState(props.value)
@@ -22,6 +23,7 @@ export function Rating(props: {
   const choose = useRef(props.choose)
   choose.current = props.choose
 
+  const scores = props.isSmall ? SCORES.filter(Number.isInteger) : SCORES
   const flush = () => {
     clearTimeout(timer.current)
     const score = pending.current
@@ -39,11 +41,11 @@ export function Rating(props: {
     timer.current = setTimeout(flush, PAUSE)
   }
   return (
-    <fieldset class={props.small ? 'rate small' : 'rate'}>
+    <fieldset class={props.isSmall ? 'rate small' : 'rate'}>
       <legend class="vh">{props.legend ?? w.title.yourRating}</legend>
       <span class="stars">
-        {SCORES.map((score) => (
-          <label key={score} class={score === 1 ? 'w' : Number.isInteger(score) ? 'r' : 'l'}>
+        {scores.map((score) => (
+          <label key={score} class={props.isSmall || score === 1 ? 'w' : Number.isInteger(score) ? 'r' : 'l'}>
             <input type="radio" name={name} value={score} checked={chosen === score} onChange={() => pick(score)} />
             <span class="vh">{w.title.ofFive(shown(score))}</span>
             <Icon name="star" fill />

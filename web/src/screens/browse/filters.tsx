@@ -91,7 +91,7 @@ export function Filters({ filter }: { filter: TitleFilter }) {
       <div>
         <b class="s">{w.browse.atLeast}</b>
         <Rating
-          small
+          isSmall
           legend={w.browse.atLeast}
           value={filter.least}
           choose={(least) => setQuery({ least: String(least) }, { push: true })}

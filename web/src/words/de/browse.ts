@@ -28,8 +28,6 @@ export const browse: Words['browse'] = {
     `Hier heißt nichts „${q}“. Weniger Buchstaben finden mehr, und vielleicht verdeckt es ein Filter.`,
   nothingFiltered: 'Kein Titel passt zu allen diesen Filtern.',
   clear: 'Filter leeren',
-  lookAt: (q) => `Anderswo nach „${q}“ suchen`,
   suggestions: 'Gefundene Titel',
   allFor: (q) => `Alles zu „${q}“`,
-  notThere: 'Nicht dabei?',
 }

@@ -34,7 +34,6 @@ export const imports: Words['imports'] = {
   rows: (count) => plural(count, 'Zeile', 'Zeilen'),
   accounted: (count) => `${plural(count, 'Zeile', 'Zeilen')}, jede hat ihren Platz`,
   choose: (count) => `${plural(count, 'Zeile braucht', 'Zeilen brauchen')} deine Wahl`,
-  skipAll: 'Alle weglassen',
   skip: 'Weglassen',
   newTitle: 'Als eigenen Titel anlegen',
   rowOf: (member, row) => `${member}, Zeile ${row}`,

@@ -26,8 +26,6 @@ export const browse = {
   nothingMore: (q: string) => `Nothing here is called “${q}”. Fewer letters find more, and a filter may hide it.`,
   nothingFiltered: 'No title fits all these filters.',
   clear: 'Clear the filters',
-  lookAt: (q: string) => `Look for “${q}” elsewhere`,
   suggestions: 'Titles',
   allFor: (q: string) => `All results for “${q}”`,
-  notThere: 'Not there?',
 }

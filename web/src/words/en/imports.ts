@@ -33,7 +33,6 @@ export const imports = {
   rows: (count: number) => plural(count, 'row', 'rows'),
   accounted: (count: number) => `${plural(count, 'row', 'rows')}, every one accounted for`,
   choose: (count: number) => `${plural(count, 'row needs', 'rows need')} your choice`,
-  skipAll: 'Leave all of them out',
   skip: 'Leave out',
   newTitle: 'Make it a title of your own',
   rowOf: (member: string, row: number) => `${member}, row ${row}`,
