@@ -43,6 +43,7 @@ PUBLIC = {
     "POST /api/v1/auth/register",
     "POST /api/v1/auth/login",
     "POST /api/v1/auth/session",
+    "GET /api/v1/auth/session",
     "POST /api/v1/auth/reset-password",
     "GET /api/v1/about",
     "POST /api/v1/auth/token",

@@ -15,6 +15,7 @@ LISTS = [{"write:lists"}]
 TABLE: tuple[tuple[str, list[set[str]]], ...] = (
     ("GET /api/v1/health/detailed", [set()]),
     ("GET /api/v1/auth/me", READ),
+    ("GET /api/v1/auth/session", READ),
     ("* /api/v1/auth/*", SESSION),
     ("* /api/v1/users*", ADMIN),
     ("* /api/v1/invitations*", ADMIN),

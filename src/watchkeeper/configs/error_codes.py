@@ -10,7 +10,8 @@ from watchkeeper.models import errors
 from watchkeeper.resources import docs_text
 
 _FOUNDATION_MODULES = tuple(
-    f"watchkeeper.foundation.{name}" for name in ("core.errors", "core.operations_errors", "idempotency.errors")
+    f"watchkeeper.foundation.{name}"
+    for name in ("core.bulk", "core.errors", "core.operations_errors", "idempotency.errors")
 )
 
 

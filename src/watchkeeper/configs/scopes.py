@@ -19,7 +19,7 @@ _NOTHING: ScopeChoices = (frozenset(),)
 _READ: ScopeChoices = (frozenset({Scope.READ}),)
 _ADMIN: ScopeChoices = (frozenset({Scope.ADMIN}),)
 
-_READABLE_ACCOUNT = "/api/v1/auth/me"
+_READABLE_ACCOUNT = ("/api/v1/auth/me", "/api/v1/auth/session")
 
 WRITES: Mapping[str, ScopeChoices] = {
     "auth": _SESSION,
@@ -53,4 +53,4 @@ def scopes_of(route: ApiRoute) -> ScopeChoices:
         return _ADMIN
     if route.method != "GET":
         return WRITES.get(tag, _SESSION)
-    return _SESSION if tag == "auth" and route.path != _READABLE_ACCOUNT else _READ
+    return _SESSION if tag == "auth" and route.path not in _READABLE_ACCOUNT else _READ

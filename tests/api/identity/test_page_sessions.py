@@ -48,6 +48,21 @@ async def test_browser_is_signed_in_by_a_cookie_that_no_script_reads(accounts: A
     assert "access-control-allow-credentials" not in answer.headers
 
 
+async def test_page_learns_who_is_signed_in_without_a_failure(accounts: Accounts) -> None:
+    person = await accounts.person()
+    browser, cookie = await signed_in(accounts, person)
+    for client, user_id in ((browser, str(person.id)), (person.http, str(person.id)), (accounts.client(), None)):
+        answer = await client.get(SESSION)
+        user = answer.json()["user"]
+        assert (answer.status_code, user and user["id"]) == (200, user_id)
+        assert answer.headers["cache-control"].startswith("private")
+    assert (await browser.delete(SESSION, headers=PAGE)).status_code == 204
+    stale = await accounts.client().get(SESSION, headers={"Cookie": f"{cookie.key}={cookie.value}"})
+    assert (stale.status_code, stale.json()) == (200, {"user": None})
+    refused = await accounts.client().get(SESSION, headers={"Authorization": "Bearer nonsense"})
+    problem_of(refused, 401, "invalid_token")
+
+
 async def test_remembered_session_lasts_ninety_days(accounts: Accounts) -> None:
     _browser, cookie = await signed_in(accounts, await accounts.person(), remember=True)
     assert 0 <= 90 * 24 * 3600 - int(cookie["max-age"]) < 60

@@ -2709,7 +2709,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Tell who is signed in, if anybody is
+         * @description Tell who is signed in, if anybody is. Unlike `GET /auth/me`, it succeeds for everybody.
+         *
+         *     For everybody; a signed-in caller may see more. Scope: `read`.
+         */
+        get: operations["get_page_session"];
         put?: never;
         /**
          * Sign in the page of this service, by an HttpOnly cookie in place of tokens
@@ -7029,6 +7035,11 @@ export interface components {
             password: string;
             /** @default false */
             remember?: boolean;
+        };
+        /** PageSession */
+        PageSession: {
+            /** @description Who is signed in; null: nobody. */
+            user: components["schemas"]["User"] | null;
         };
         PayloadTooLargeProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
@@ -19399,6 +19410,42 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["SessionRequiredOrOriginNotAllowed"];
             404: components["responses"]["SessionNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_page_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the cached response; the response is 304 while it is current. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The response */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSession"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["InvalidToken"];
+            403: components["responses"]["InsufficientScope"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];

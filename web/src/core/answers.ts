@@ -13,7 +13,7 @@ const FIRST = 'answer '
 const IS_KEPT = 'X-Kept'
 /** What is worth reading again: nothing secret, nothing of the administrator's, no answer that is only of this minute. */
 const READABLE =
-  /\/api\/v1\/(home|about|auth\/me|auth\/me\/preferences|watchlist|watchlist\/counts|watchlist\/[^/]+|titles|titles\/[0-9a-f-]{36}(\/.+)?|titles\/facets|lists|lists\/[^/]+|lists\/[^/]+\/items|plays|marks|statistics|calendar|genres|platforms|operations)$/
+  /\/api\/v1\/(home|about|auth\/session|auth\/me\/preferences|watchlist|watchlist\/counts|watchlist\/[^/]+|titles|titles\/[0-9a-f-]{36}(\/.+)?|titles\/facets|lists|lists\/[^/]+|lists\/[^/]+\/items|plays|marks|statistics|calendar|genres|platforms|operations)$/
 
 /** Since when what is shown is a copy; null while the service answers. */
 export const copyFrom = signal<number | null>(null)

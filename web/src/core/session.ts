@@ -27,9 +27,9 @@ export const about = signal<About | null>(null)
 
 export async function learnWhoIAm(): Promise<void> {
   try {
-    const { data, response } = await api.GET('/api/v1/auth/me')
-    me.value = response.ok && data ? data : null
-    if (response.status === 401) await forgetKept()
+    const { data } = await api.GET('/api/v1/auth/session')
+    me.value = data?.user ?? null
+    if (data && !data.user) await forgetKept()
     if (me.value) await takePreferences()
   } catch {
     // Not reachable: the sign-in page says so at the first try.

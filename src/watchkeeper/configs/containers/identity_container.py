@@ -199,7 +199,7 @@ class IdentityContainer(Foundation):
     session_controller = providers.Singleton(SessionController, session_logic)
     preferences_logic = providers.Singleton(PreferencesLogic, unit_of_work=Foundation.unit_of_work, users=users)
     preferences_controller = providers.Singleton(PreferencesController, preferences_logic)
-    page_session_controller = providers.Singleton(PageSessionController, page_session_logic)
+    page_session_controller = providers.Singleton(PageSessionController, page_session_logic, account_logic)
     application_token_controller = providers.Singleton(ApplicationTokenController, application_token_logic)
     token_controller = providers.Singleton(TokenController, token_logic)
     user_controller = providers.Singleton(UserController, user_logic, account_usage_logic)

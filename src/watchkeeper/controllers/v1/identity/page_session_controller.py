@@ -9,22 +9,26 @@ from watchkeeper.controllers.v1.identity.session_cookies import (
 from watchkeeper.foundation.core.errors import OriginNotAllowedError
 from watchkeeper.foundation.http import (
     NO_STORE,
+    PRIVATE,
     ApiRouter,
+    Caller,
     CurrentUser,
     RateLimitClass,
     UserAgent,
     json_response,
     no_content,
 )
+from watchkeeper.logics.identity.account_logic import AccountLogic
 from watchkeeper.logics.identity.page_session_logic import PageSessionLogic
 from watchkeeper.models.dtos.identity.session_dtos import PageLoginInput
-from watchkeeper.models.dtos.identity.user_dtos import UserOutput
+from watchkeeper.models.dtos.identity.user_dtos import PageSessionOutput, UserOutput
 from watchkeeper.models.errors.identity_errors import InvalidCredentialsError, PasswordHashingBusyError
 
 
 class PageSessionController:
-    def __init__(self, logic: PageSessionLogic) -> None:
+    def __init__(self, logic: PageSessionLogic, accounts: AccountLogic) -> None:
         self._logic = logic
+        self._accounts = accounts
 
     def router(self) -> ApiRouter:
         router = ApiRouter("/api/v1/auth/session", tag="auth")
@@ -37,6 +41,7 @@ class PageSessionController:
             shown_once=True,
             public=True,
         )
+        router.get("", self.get_page_session, returns=PageSessionOutput)
         router.delete("", self.end_page_session, status=204)
         return router
 
@@ -49,6 +54,11 @@ class PageSessionController:
         require_own_page(request)
         account, session = await self._logic.log_in(login, user_agent, former_session(request))
         return with_cookie(request, json_response(UserOutput.of(account), NO_STORE), session)
+
+    async def get_page_session(self, caller: Caller) -> Response:
+        """Tell who is signed in, if anybody is. Unlike `GET /auth/me`, it succeeds for everybody."""
+        account = None if caller is None else await self._accounts.get_account(caller.user_id)
+        return json_response(PageSessionOutput(user=account and UserOutput.of(account)), PRIVATE)
 
     async def end_page_session(self, request: Request, caller: CurrentUser) -> Response:
         """End the session of this request, and clear the cookie."""

@@ -4,7 +4,7 @@ from typing import Annotated, Self
 from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
-from watchkeeper.foundation.core.dtos import Input, PageQuery, PatchInput, Resource
+from watchkeeper.foundation.core.dtos import Input, Output, PageQuery, PatchInput, Resource
 from watchkeeper.models.dtos.fields import Email, Flag, NewPassword, Password, PersonName, Text, TimeZone, Username
 from watchkeeper.models.dtos.identity.invitation_dtos import InvitationCode
 from watchkeeper.models.types.identity.account_usage import SeenAccount
@@ -99,6 +99,12 @@ class UserOutput(Resource):
     role: Role
     is_active: bool
     time_zone: str = Field(examples=["Europe/Berlin"], description="IANA name; it decides what day it is for you.")
+
+
+class PageSessionOutput(Output):
+    model_config = ConfigDict(title="PageSession")
+
+    user: UserOutput | None = Field(description="Who is signed in; null: nobody.")
 
 
 class AdminUserOutput(UserOutput):

@@ -1,1 +1,0 @@
-import{C as e,Nt as t,S as n,W as r,rt as i,ut as a}from"./index-CLE878GE.js";async function o(s,c,l,u,d=l){try{let{response:e}=await a(s),f=e.headers.get(`Operation-ID`);return f&&r(f,c),i(c,f?()=>void n(f,async()=>void await d()):u&&(()=>void o(u,t.did.undone,d))),await l(),!0}catch(t){return e(t),!1}}export{o as t};

@@ -1,1 +1,0 @@
-import{Nt as e,P as t,Vt as n,Wt as r,ft as i}from"./index-CLE878GE.js";var a=70;function o({children:o,title:s,isHidden:c=!1}){let l=r(null);return n(()=>{i.peek().by===`link`&&l.current?.focus({preventScroll:!0})},[]),n(()=>{document.title=`${s} · ${e.name}`},[s]),t(`h1`,{ref:l,dir:`auto`,tabIndex:-1,class:c?`vh`:s.length>a?`long`:void 0,children:o??s})}export{o as t};

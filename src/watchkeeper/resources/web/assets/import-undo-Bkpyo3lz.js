@@ -1,1 +1,0 @@
-import{$ as e,Nt as t,rt as n}from"./index-CLE878GE.js";import{f as r,u as i}from"./imports-DkiA6sU4.js";var a=1e3;async function o(o){for(;;){let s=await r(o);if(!i(s))return e.value++,n(t.imports.states[s.state]??s.state);await new Promise(e=>setTimeout(e,a))}}export{o as untilTakenBack};

@@ -1,1 +1,0 @@
-import{Kt as e,at as t,ot as n}from"./index-CLE878GE.js";function r(r){let[i,a]=e(r);return async({tell:e,...r})=>{try{return await n({seen:i,...r})}catch(n){if(!(n instanceof t))throw n;let r=n.theirs;throw a(r),Error(e(r))}}}export{r as t};
