@@ -1,5 +1,6 @@
 """Progress counted anew from the rows, episode by episode, as a person with paper and pencil would."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -12,12 +13,14 @@ SELECT number, coalesce(finished_until, completed_at) AS done_until FROM viewing
 WHERE user_id = $1 AND title_id = $2 ORDER BY number DESC LIMIT 1
 """
 _EPISODES = "SELECT id, season, number, air_date, state, replaced_by_id FROM episodes WHERE title_id = $1"
-_PLAYED = "SELECT DISTINCT episode_id FROM plays WHERE user_id = $1 AND title_id = $2 AND viewing = $3"
+_PLAYED = "SELECT DISTINCT episode_id, viewing FROM plays WHERE user_id = $1 AND title_id = $2"
 
 
-@dataclass
-class _Counted:
-    id: UUID
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An episode that counts in the progress of a viewing."""
+
+    id: UUID | str
     is_seen: bool
     is_aired: bool
 
@@ -29,20 +32,21 @@ async def recounted(
     viewing = await connection.fetchrow(_VIEWING, user_id, title_id)
     number, done_until = (1, None) if viewing is None else (viewing["number"], viewing["done_until"])
     rows = {row["id"]: row for row in await connection.fetch(_EPISODES, title_id)}
-    named = [row["episode_id"] for row in await connection.fetch(_PLAYED, user_id, title_id, number)]
-    played = {_heir(id_, rows) for id_ in named if id_ is not None}
+    named = [row for row in await connection.fetch(_PLAYED, user_id, title_id) if row["episode_id"] is not None]
+    ever_played = {_heir(row["episode_id"], rows) for row in named}
+    played = {_heir(row["episode_id"], rows) for row in named if row["viewing"] == number}
     current = [row for row in rows.values() if row["state"] == "current" and (with_specials or row["season"] > 0)]
     current.sort(key=_by_day if with_specials else _place)
     now = datetime.now(UTC)
     counted = [
-        _Counted(
+        Counted(
             row["id"],
             row["id"] in played or (done_until is not None and _aired_at(row) <= done_until),
-            row["id"] in played or _aired_at(row) <= now,
+            row["id"] in ever_played or _aired_at(row) <= now,
         )
         for row in current
     ]
-    return {"viewing": number} | _progress(counted, status)
+    return {"viewing": number} | progress_of(counted, status)
 
 
 def _heir(id_: UUID, rows: dict[UUID, asyncpg.Record]) -> UUID:
@@ -52,7 +56,8 @@ def _heir(id_: UUID, rows: dict[UUID, asyncpg.Record]) -> UUID:
     return id_
 
 
-def _progress(counted: list[_Counted], status: str) -> dict[str, Any]:
+def progress_of(counted: Sequence[Counted], status: str) -> dict[str, Any]:
+    """Return what the episodes that count, in their order, come to."""
     seen = [at for at, one in enumerate(counted) if one.is_seen]
     furthest = seen[-1] if seen else -1
     missed = [at for at, one in enumerate(counted) if one.is_aired and not one.is_seen]

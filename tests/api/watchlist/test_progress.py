@@ -139,3 +139,38 @@ async def test_nothing_seen_keeps_the_entry_that_plays_made(person: Person, show
     assert answer.status_code == 200
     assert (answer.json()["status"], answer.json()["plays_count"]) == ("planned", 0)
     assert (await progress_of(person, show))["seen"] == 0
+
+
+async def test_what_was_played_before_has_aired_in_a_rewatch_whatever_its_day(
+    person: Person, show: UUID, connection: asyncpg.Connection
+) -> None:
+    await stored_episode(connection, show, 2, 1)
+    await saw(person, show, 1, season=2)
+    rewatched = await person.http.post(f"{address(await required_entry(person, show))}/rewatch", json={})
+    assert rewatched.status_code == 200
+    assert (await progress_of(person, show))["aired"] == 4
+
+    await saw(person, show, 3)
+
+    progress = await progress_of(person, show)
+    assert (progress["next_episode"]["season"], progress["next_episode"]["number"]) == (2, 1)
+    (up,) = (await person.http.get("/api/v1/next-up")).json()["items"]
+    assert (up["episode"]["season"], up["episode"]["number"], up["reason"]) == (2, 1, "rewatch")
+    (_, _, second) = (await person.http.get(f"/api/v1/titles/{show}/seasons")).json()["items"]
+    assert (second["viewer"]["seen"], second["viewer"]["seen_count"]) == (False, 0)
+    watched = await person.http.post(f"/api/v1/titles/{show}/watch", json={"all": True})
+    assert (watched.json()["added"], watched.json()["skipped"]["unaired"]) == (3, 1)
+
+
+async def test_gap_in_what_came_after_the_end_is_skipped(
+    person: Person, show: UUID, connection: asyncpg.Connection
+) -> None:
+    await stored_episode(connection, show, 1, 5, air_date=TODAY - 2 * DAY)
+    await added(person, show, status="completed", finished_on="2005")
+    assert (await progress_of(person, show))["next_episode"]["number"] == 3
+
+    await played(person, show, episode={"season": 1, "number": 5}, status="keep")
+
+    progress = await progress_of(person, show)
+    assert (progress["next_episode"], progress["skipped"], progress["state"]) == (None, 1, "finished")
+    assert (await person.http.get("/api/v1/next-up")).json()["items"] == []

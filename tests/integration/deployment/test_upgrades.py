@@ -37,6 +37,7 @@ TRIGGERS = "SELECT tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigg
 INDEXES = "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2"
 
 ADDING_NO_ROWS = {
+    "0061": "a condition in a function alone",
     "0060": "triggers alone",
     "0059": "one column, empty for the rows that there are",
     "0058": "comments of functions alone",

@@ -60,6 +60,8 @@ def result_of(one: ListedEpisode, watch: WatchEpisodesInput, clock: Clock) -> st
 
 
 def _has_aired(one: ListedEpisode, clock: Clock) -> bool:
+    if one.was_played:
+        return True
     if one.airs_at is not None:
         return one.airs_at <= clock.now
     return one.air_date is not None and one.air_date < clock.today

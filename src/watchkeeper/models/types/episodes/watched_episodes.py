@@ -20,6 +20,8 @@ class ListedEpisode:
     air_date: date | None
     runtime_minutes: int | None
     """Its own, else that of the title."""
+    was_played: bool
+    """Whether it has a play in any viewing: then it has aired, whatever its day."""
     is_seen: bool
     """Whether it counts as seen in this viewing: it has a play, or had aired when the title was done."""
 

@@ -39,7 +39,8 @@ _ENTRY_COLUMNS: Final = tuple(WatchEntryEntity.__table__.columns)
 
 # In the order of the page, entries are looked at only until it is full; arrays in a subquery let PostgreSQL plan this
 # once. Progress is not worked out for a show of which nothing can be next: nothing that may have aired stands behind
-# the furthest place that the viewing has counted, or aired since it was done. Some more days are for time zones.
+# the furthest place that the viewing has counted, or aired since it was done. Some more days are for time zones. In a
+# rewatch that may be what was played before: then it has aired, whatever its day.
 _FOUND: Final = """
     SELECT own.*, progress, next_id AS episode_id, aired_at, left_count AS remaining,
         (SELECT sum(coalesce(minutes, runtime_minutes)) FROM unnest(left_minutes) AS minutes) AS remaining_minutes,
@@ -76,7 +77,7 @@ _FOUND: Final = """
     CROSS JOIN LATERAL (
         SELECT coalesce(next_airs_at, (next_air_date + 1)::timestamp AT TIME ZONE time_zone) AS aired_at
     ) AS airing
-    WHERE next_id IS NOT NULL AND (include_specials OR EXISTS (
+    WHERE next_id IS NOT NULL AND (include_specials OR viewing > 1 OR EXISTS (
         SELECT FROM episodes
         WHERE episodes.title_id = own.title_id AND episodes.state = 'current' AND season > 0
           AND (season, number) > (coalesce(furthest_season, 0), coalesce(furthest_number, 0))

@@ -50,7 +50,7 @@ _SEASONS: Final = f"""
         own.precision AS viewer__precision
     FROM seasons AS shown {_RUN} CROSS JOIN LATERAL (
         SELECT array_agg(coalesce(episodes.replaced_by_id, episodes.id)) FILTER (WHERE plays.viewing = run.number)
-            AS played, {_PLAY_COLUMNS}
+            AS played, array_agg(coalesce(episodes.replaced_by_id, episodes.id)) AS ever_played, {_PLAY_COLUMNS}
         FROM plays JOIN episodes ON episodes.id = plays.episode_id
         WHERE {_OF_RUNS} AND plays.episode_id = ANY (ARRAY(
             SELECT id FROM episodes WHERE season_id = shown.id
@@ -60,9 +60,10 @@ _SEASONS: Final = f"""
         ))
     ) AS own CROSS JOIN LATERAL (
         SELECT count(*) FILTER (WHERE is_played OR aired_at <= run.done_until) AS seen,
-            count(*) FILTER (WHERE is_played OR aired_at <= now()) AS aired
+            count(*) FILTER (WHERE was_played OR aired_at <= now()) AS aired
         FROM episodes CROSS JOIN LATERAL (
             SELECT coalesce(episodes.id = ANY (own.played), false) AS is_played,
+                coalesce(episodes.id = ANY (own.ever_played), false) AS was_played,
                 {_AIRED_AT.format(table="episodes")} AS aired_at
         ) AS airing
         WHERE season_id = shown.id AND state = 'current'

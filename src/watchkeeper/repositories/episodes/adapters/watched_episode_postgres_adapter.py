@@ -21,13 +21,15 @@ _EPISODES: Final = Statement(
                 ON viewings.user_id = users.id AND viewings.title_id = :title_id AND number = :viewing
             WHERE users.id = :user_id
         ), played AS (
-            SELECT DISTINCT coalesce(replaced_by_id, episodes.id) AS id
+            SELECT coalesce(replaced_by_id, episodes.id) AS id, bool_or(viewing = :viewing) AS is_in_viewing
             FROM plays JOIN episodes ON episodes.id = plays.episode_id
-            WHERE plays.user_id = :user_id AND plays.title_id = :title_id AND viewing = :viewing
+            WHERE plays.user_id = :user_id AND plays.title_id = :title_id
+            GROUP BY coalesce(replaced_by_id, episodes.id)
         )
         SELECT episodes.id, season, number, airs_at, air_date,
             coalesce(episodes.runtime_minutes, titles.runtime_minutes) AS runtime_minutes,
-            played.id IS NOT NULL
+            played.id IS NOT NULL AS was_played,
+            coalesce(is_in_viewing, false)
                 OR coalesce(coalesce(airs_at, (air_date + 1)::timestamp AT TIME ZONE time_zone) <= done_until, false)
                 AS is_seen
         FROM episodes JOIN titles ON titles.id = episodes.title_id CROSS JOIN run
