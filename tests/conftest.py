@@ -15,7 +15,7 @@ from xdist.scheduler import LoadGroupScheduling
 
 from tests.standins.application import StandinApplication
 from tests.standins.server import running
-from tests.support.accounts import Accounts
+from tests.support.accounts import Accounts, Person
 from tests.support.databases import SECRET, created_database, test_server, test_settings
 from tests.support.emptying import Emptying
 from tests.support.lasting_connection import LastingConnection
@@ -136,6 +136,18 @@ async def empty_tables(emptying: Emptying) -> None:
 def accounts(application: FastAPI, client: httpx.AsyncClient) -> Accounts:
     """Makes people and admins, each with a signed-in client of their own."""
     return Accounts(application)
+
+
+@pytest.fixture
+async def person(accounts: Accounts) -> Person:
+    """Somebody who is signed in."""
+    return await accounts.person()
+
+
+@pytest.fixture
+async def admin(accounts: Accounts) -> Person:
+    """An admin who is signed in."""
+    return await accounts.admin()
 
 
 @pytest.fixture(scope="session")

@@ -105,11 +105,6 @@ async def asking(accounts: Accounts) -> Person:
     return await accounts.admin()
 
 
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
-
-
 @for_each("operation", OPERATIONS)
 async def test_path_with_a_trailing_slash_answers_the_same(
     operation: Operation, accounts: Accounts, asking: Person

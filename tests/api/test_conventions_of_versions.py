@@ -3,15 +3,10 @@
 import httpx
 import pytest
 
-from tests.support.accounts import Accounts, Person
+from tests.support.accounts import Person
 from tests.support.problems import problem_of
 
 GENRES = "/api/v1/genres"
-
-
-@pytest.fixture
-async def admin(accounts: Accounts) -> Person:
-    return await accounts.admin()
 
 
 @pytest.fixture

@@ -18,16 +18,6 @@ API = "/api/v1"
 BOTH = pytest.mark.parametrize("noun", ["genre", "platform"])
 
 
-@pytest.fixture
-async def admin(accounts: Accounts) -> Person:
-    return await accounts.admin()
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
-
-
 async def named(asker: Person, answer: httpx.Response, code: str) -> dict[str, str]:
     """Return what a conflict names, after reading it at its address."""
     existing: dict[str, str] = problem_of(answer, 409, code)["existing"]

@@ -1,16 +1,9 @@
-"""What integration tests share: somebody who is signed in, and a connection that looks on."""
+"""What integration tests share: a connection that looks on."""
 
 from collections.abc import AsyncIterator
 
 import asyncpg
 import pytest
-
-from tests.support.accounts import Accounts, Person
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
 
 
 @pytest.fixture

@@ -31,15 +31,18 @@ async def created(admin: Person, address: str, **members: Any) -> Json:
 
 
 async def created_title(admin: Person, title: str = "Heat", **members: Any) -> Json:
+    """Make a title through the service, and return it as answered."""
     return await created(admin, TITLES, title=title, **({"media_type": "movie"} | members))
 
 
 async def created_genre(admin: Person, name: str) -> str:
+    """Make a genre through the service, and return its id."""
     genre_id: str = (await created(admin, "/api/v1/genres", name=name))["id"]
     return genre_id
 
 
 async def created_platform(admin: Person, name: str) -> str:
+    """Make a platform through the service, and return its id."""
     platform_id: str = (await created(admin, "/api/v1/platforms", name=name))["id"]
     return platform_id
 
@@ -77,6 +80,7 @@ async def watched(connection: asyncpg.Connection, person: Person, title: Json, s
 
 
 async def page(http: httpx.AsyncClient, **query: Any) -> Json:
+    """Return a page of titles as answered."""
     answer = await http.get(TITLES, params=query)
     assert answer.status_code == 200, answer.text
     document: Json = answer.json()
@@ -94,6 +98,7 @@ async def walked(http: httpx.AsyncClient, **query: Any) -> list[str]:
 
 
 def names(document: Json) -> list[str]:
+    """Return the titles on a page, in order."""
     return [item["title"] for item in document["items"]]
 
 

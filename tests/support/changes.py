@@ -69,6 +69,7 @@ async def read(person: Person, **parameters: Any) -> Json:
 
 
 async def asked(person: Person, path: str = CHANGES, **parameters: Any) -> httpx.Response:
+    """Send a request to the feed, without the parameters that are None."""
     given = {name: value for name, value in parameters.items() if value is not None}
     return await person.http.get(path, params=given)
 

@@ -88,6 +88,7 @@ def read(answer: httpx.Response, status: int = 200) -> Json:
 
 
 async def looked_at(person: Person, address: str, **query: Any) -> Json:
+    """Read an address, which must succeed."""
     return read(await person.http.get(address, params=query or None))  # httpx takes {} as: without the query
 
 
@@ -99,4 +100,5 @@ async def put_on_watchlist(person: Person, source: str, media_type: str, number:
 
 
 def names(things: list[Json]) -> set[str]:
+    """Return what things are called."""
     return {thing["name"] for thing in things}

@@ -38,6 +38,7 @@ class Operation:
 
 
 def operations(document: dict[str, Any]) -> list[Operation]:
+    """Return all operations of an OpenAPI document."""
     return [
         Operation(path, method.upper(), _with_components(member, document))
         for path, methods in document["paths"].items()
@@ -107,4 +108,5 @@ _VALIDATORS: dict[int, _Validators] = {}
 
 
 def problem_mismatches(body: Any) -> list[str]:
+    """Return how a body differs from the schema of problems."""
     return mismatches(body, {"$ref": "#/components/schemas/Problem"}, service_document())

@@ -26,6 +26,7 @@ print(server.release(), flush=True)
 
 
 def python(script: str, state: Path) -> subprocess.Popen[str]:
+    """Run a script in a process of its own, with a folder for its argument."""
     source = Path(watchkeeper.__file__).parents[1]
     return subprocess.Popen(
         [sys.executable, "-c", script, str(state)],
@@ -60,6 +61,8 @@ class Application:
 
 
 def query(dsn: str, statement: str) -> object:
+    """Return the one value of a statement, over a connection of its own."""
+
     async def fetch() -> object:
         connection = await asyncpg.connect(dsn, timeout=10)
         try:
@@ -71,6 +74,7 @@ def query(dsn: str, statement: str) -> object:
 
 
 def kill_server(data: Path) -> None:
+    """Kill the PostgreSQL whose data lie there, as `kill -9` does."""
     process = find_postmaster(data)
     assert process is not None
     process.kill()

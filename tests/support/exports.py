@@ -14,6 +14,7 @@ Json = dict[str, Any]
 
 
 async def fetched(person: Person, name: str) -> httpx.Response:
+    """Return an export, which must succeed."""
     answer = await person.http.get(f"{EXPORTS}/{name}")
     assert answer.status_code == 200, answer.text
     return answer

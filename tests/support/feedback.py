@@ -85,6 +85,7 @@ async def watched_title(connection: asyncpg.Connection, *people: Person, title: 
 
 
 async def rate(person: Person, title_id: UUID, score: float = 4, **members: Any) -> Json:
+    """Rate what somebody has watched, and return the rating as answered."""
     answer = await person.http.post(RATINGS, json={"title_id": str(title_id), "score": score, **members})
     assert answer.status_code == 201, answer.text
     rating: Json = answer.json()
@@ -92,6 +93,7 @@ async def rate(person: Person, title_id: UUID, score: float = 4, **members: Any)
 
 
 async def review(person: Person, title_id: UUID, rating: float = 4, **members: Any) -> Json:
+    """Review what somebody has watched, and return the review as answered."""
     answer = await person.http.post(reviews_of(title_id), json={"rating": rating, "body": BODY, **members})
     assert answer.status_code == 201, answer.text
     written: Json = answer.json()
@@ -99,18 +101,22 @@ async def review(person: Person, title_id: UUID, rating: float = 4, **members: A
 
 
 def reviews_of(title_id: UUID) -> str:
+    """Return the address of the reviews of a title."""
     return f"{TITLES}/{title_id}/reviews"
 
 
 def rating_at(rating: Json) -> str:
+    """Return the address of a rating."""
     return f"{RATINGS}/{rating['id']}"
 
 
 def review_at(written: Json) -> str:
+    """Return the address of a review."""
     return f"{REVIEWS}/{written['id']}"
 
 
 async def people(accounts: Accounts, number: int) -> list[Person]:
+    """Make so many people."""
     return [await accounts.person() for _ in range(number)]
 
 

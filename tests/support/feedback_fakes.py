@@ -41,6 +41,8 @@ class Feedback:
 
 
 class WatchedTitles:
+    """Whatever a person has watched, without locks."""
+
     def __init__(self, feedback: Feedback) -> None:
         self._feedback = feedback
 

@@ -43,6 +43,7 @@ def frozen_server(data: Path) -> Iterator[None]:
 
 
 def send(processes: list[psutil.Process], number: signal.Signals) -> None:
+    """Send a signal to those processes that still run."""
     for process in processes:
         if process.is_running():
             process.send_signal(number)

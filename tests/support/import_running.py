@@ -77,12 +77,14 @@ async def committed(
 
 
 async def rolled_back(container: Container, person: Person, import_id: UUID) -> Import:
+    """Roll an import back, and return it when that is done."""
     await container.import_review_logic().roll_back(person.id, import_id)
     await worked(container, person, import_id)
     return await shown(container, person, import_id)
 
 
 async def shown(container: Container, person: Person, import_id: UUID) -> Import:
+    """Return an import as it stands."""
     stored: Import = await container.imports().get(person.id, import_id)
     return stored
 

@@ -22,6 +22,7 @@ SETTLED = ("preview", "committed", "rolled_back", "failed", "expired")
 async def uploaded(
     person: Person, content: bytes | str = RATINGS, name: str = "ratings.csv", **options: Any
 ) -> httpx.Response:
+    """Upload a file with these options, and return the response."""
     file = content.encode() if isinstance(content, str) else content
     data = {"options": json.dumps(options)} if options else {}
     return await person.http.post(IMPORTS, files={"file": (name, file)}, data=data)
@@ -48,6 +49,7 @@ async def previewed(person: Person, content: bytes | str = RATINGS, **options: A
 
 
 def zipped(members: Mapping[str, bytes | str]) -> bytes:
+    """Return an archive of these members."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packing:
         for name, content in members.items():

@@ -7,6 +7,8 @@ import asyncpg
 
 
 class LastingConnection:
+    """Lends its connection to one test after another."""
+
     def __init__(self, dsn: str) -> None:
         self._dsn = dsn
         self._connection: asyncpg.Connection | None = None

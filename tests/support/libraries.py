@@ -57,5 +57,6 @@ def _entry(
 
 
 def play_of(play: dict[str, Any]) -> dict[str, Any]:
+    """Return what a file can say of a play."""
     episode = play["episode"] or {"season": None, "number": None}
     return {"season": episode["season"], "episode": episode["number"], "watched_on": play["watched_on"]}

@@ -29,6 +29,8 @@ class Clock:
 
 
 class LimitedService:
+    """A service with limits, whose clock the test sets."""
+
     def __init__(self, application: FastAPI, clock: Clock) -> None:
         self.application = application
         self.clock = clock

@@ -35,18 +35,22 @@ def body_of(answer: httpx.Response, status: int = 200) -> Json:
 
 
 def list_at(shown: Json) -> str:
+    """Return the address of a list."""
     return f"{LISTS}/{shown['id']}"
 
 
 def items_of(shown: Json) -> str:
+    """Return the address of the items of a list."""
     return f"{list_at(shown)}/items"
 
 
 def item_at(item: Json) -> str:
+    """Return the address of an item."""
     return f"{LISTS}/{item['list_id']}/items/{item['id']}"
 
 
 async def read_list(person: Person, shown: Json) -> Json:
+    """Return a list as it is now."""
     return body_of(await person.http.get(list_at(shown)))
 
 

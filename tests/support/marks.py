@@ -12,6 +12,7 @@ Json = dict[str, Any]
 
 
 def mark_address(title_id: object, mark: str = "favorite") -> str:
+    """Return the address of a mark on a title."""
     return f"/api/v1/titles/{title_id}/marks/{mark}"
 
 
@@ -40,4 +41,5 @@ async def marks_of(person: Person, **query: Any) -> list[Json]:
 
 
 async def marked_titles(person: Person, **query: Any) -> list[str]:
+    """Return the titles that somebody has marked, in order."""
     return [mark["title"]["title"] for mark in await marks_of(person, **query)]

@@ -24,12 +24,14 @@ async def running(settings: Settings, dsn: str, **changed: Any) -> AsyncIterator
 
 @asynccontextmanager
 async def client_of(application: Any) -> AsyncIterator[httpx.AsyncClient]:
+    """Give an anonymous client of an application."""
     transport = httpx.ASGITransport(application, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://watchkeeper.test") as client:
         yield client
 
 
 def registry_of(application: FastAPI) -> CollectorRegistry:
+    """Return where an application counts."""
     registry: CollectorRegistry = application.state.container.metrics().registry
     return registry
 
@@ -45,4 +47,5 @@ def samples_of(exposition: str) -> dict[tuple[str, frozenset[tuple[str, str]]], 
 
 
 def labels(**given: str) -> frozenset[tuple[str, str]]:
+    """Return labels to look for."""
     return frozenset(given.items())

@@ -23,6 +23,7 @@ async def typed(person: Person, title: str = "Home video", **members: Any) -> Js
 
 
 async def read(person: Person, title_id: str) -> Json:
+    """Return a title as somebody sees it."""
     answer = await person.http.get(f"{TITLES}/{title_id}")
     assert answer.status_code == 200, answer.text
     title: Json = answer.json()

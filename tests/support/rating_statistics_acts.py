@@ -34,6 +34,8 @@ class Act:
 
 
 class Acts:
+    """What people do with titles, each as the model sees it."""
+
     def __init__(self, model: Model) -> None:
         self._model = model
 

@@ -25,6 +25,7 @@ class Receiver:
 
 @contextmanager
 def receiving() -> Iterator[Receiver]:
+    """Run a receiver of webhooks."""
     receiver = Receiver()
 
     class Handler(BaseHTTPRequestHandler):

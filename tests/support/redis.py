@@ -41,6 +41,7 @@ def started_redis(port: int) -> Iterator[str]:
 
 
 def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

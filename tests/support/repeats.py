@@ -89,8 +89,10 @@ async def rows_of(connection: asyncpg.Connection) -> dict[str, int]:
 
 
 async def keys_of(connection: asyncpg.Connection) -> list[str]:
+    """Return the stored idempotency keys, in order."""
     return [row["key"] for row in await connection.fetch("SELECT key FROM idempotency_keys ORDER BY key")]
 
 
 def is_replayed(answer: httpx.Response) -> bool:
+    """Return whether a response is the stored one of an earlier request."""
     return "true" in answer.headers.get_list("idempotency-replayed")

@@ -19,6 +19,7 @@ from watchkeeper.foundation.observability.tracer import Tracer
 
 
 def content_of(operation: Operation) -> str | None:
+    """Return the cache tag of an operation."""
     return operation.route.cached_by
 
 
@@ -68,6 +69,8 @@ class Lookups(Metrics):
 
 
 class KeepingService:
+    """A service whose statements and lookups in the cache are counted."""
+
     def __init__(self, application: FastAPI, http: httpx.AsyncClient, statements: Statements, lookups: Lookups) -> None:
         self.application = application
         self.http = http
@@ -113,5 +116,6 @@ def comparable(answer: httpx.Response) -> dict[str, Any]:
 
 
 def kept_address(operation: Operation, ids: dict[str, object]) -> str:
+    """Return the address of an operation about these things."""
     query = "?q=heat" if operation.route.path_format.endswith("/suggest") else ""
     return operation.route.path_format.format(**ids) + query

@@ -63,5 +63,6 @@ async def running(application: FastAPI, settings: Settings) -> AsyncIterator[Run
 
 
 async def until_started(server: Server) -> None:
+    """Return once the server listens."""
     while not server.started:  # noqa: ASYNC110 - uvicorn tells nobody
         await asyncio.sleep(0.01)

@@ -27,4 +27,5 @@ def with_auth(settings: Settings, **members: Any) -> Settings:
 
 
 def service(settings: Settings, dsn: str, *, secret: str = SECRET) -> FastAPI:
+    """Return an application with these settings, which does not run yet."""
     return create_application(settings, secret=secret, dsn=dsn)

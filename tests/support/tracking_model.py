@@ -17,6 +17,7 @@ NO_DAY = date.max
 
 
 def precision_of(when: str | None) -> str:
+    """Return how well a time is known, by the length of what was said."""
     return "unknown" if when is None else {4: "year", 7: "month", 10: "day"}.get(len(when), "instant")
 
 

@@ -25,6 +25,7 @@ async def undone(person: Person, operation_id: str) -> dict[str, Any]:
 
 
 async def undo(person: Person, operation_id: str, **headers: str) -> httpx.Response:
+    """Ask for an undo, and return the response."""
     return await person.http.post(f"{OPERATIONS}/{operation_id}/undo", headers=headers)
 
 

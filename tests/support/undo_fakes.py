@@ -54,4 +54,5 @@ class Operations:
 
 
 def operation_logic(operations: Operations | None = None) -> OperationLogic:
+    """Return the logic over a fake of its port."""
     return OperationLogic(operations=operations or Operations(), days=30)

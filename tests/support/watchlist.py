@@ -69,6 +69,7 @@ async def stored_title(
 
 
 async def stored_genre(connection: asyncpg.Connection, name: str = "Crime") -> UUID:
+    """Store a genre, and return its id."""
     genre_id = uuid7()
     await connection.execute(
         "INSERT INTO genres (id, name, name_key, name_sort, created_at, updated_at)"
@@ -100,11 +101,13 @@ async def listed(person: Person, **query: Any) -> list[str]:
 
 
 def titles_of(answer: httpx.Response) -> list[str]:
+    """Return the titles of a page of entries, in order."""
     assert answer.status_code == 200, answer.text
     return [item["title"]["title"] for item in answer.json()["items"]]
 
 
 def address(entry: dict[str, Any]) -> str:
+    """Return the address of an entry."""
     return f"{WATCHLIST}/{entry['id']}"
 
 

@@ -5,16 +5,11 @@ from typing import Any
 import asyncpg
 import pytest
 
-from tests.support.accounts import Accounts, Person
+from tests.support.accounts import Person
 from tests.support.watchlist import MATRIX, WATCHLIST, problem
 
 TITLES = "/api/v1/titles"
 ARABIC_605 = "\u0666\u0660\u0665"
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
 
 
 async def entered(person: Person, source: str, external_id: object) -> str:

@@ -33,11 +33,6 @@ from tests.support.watchlist import MATRIX, WATCHLIST, added, problem, stored_ge
 ADD_ID = "INSERT INTO title_external_ids (source, media_type, external_id, title_id) VALUES ($1, $2, $3, $4)"
 
 
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
-
-
 async def merged(admin: Person, title_id: object, into_id: object) -> Json:
     answer = await admin.http.post(f"{TITLES}/{title_id}/merge", json={"into_id": str(into_id)})
     assert answer.status_code == 200, answer.text

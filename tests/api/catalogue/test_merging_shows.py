@@ -7,17 +7,12 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from tests.support.accounts import Accounts, Person
+from tests.support.accounts import Person
 from tests.support.plays import played, plays_of, required_entry, stored_episode
 from tests.support.watchlist import added, address, problem, stored_title
 
 API = "/api/v1"
 AIRED = date(2012, 3, 4)
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
 
 
 @pytest.fixture

@@ -31,11 +31,6 @@ async def bob(accounts: Accounts) -> Person:
 
 
 @pytest.fixture
-async def admin(accounts: Accounts) -> Person:
-    return await accounts.admin()
-
-
-@pytest.fixture
 def nobody(accounts: Accounts) -> httpx.AsyncClient:
     return accounts.client()
 

@@ -18,11 +18,6 @@ RATINGS = "/api/v1/ratings"
 AREAS = ["watchlist", "plays", "ratings", "reviews", "lists", "list_items", "tags", "marks", "titles", "settings"]
 
 
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
-
-
 async def rated(person: Person, title_id: UUID, score: float = 4) -> dict[str, Any]:
     body = {"title_id": str(title_id), "score": score, "mark_completed": True}
     response = await person.http.post(RATINGS, json=body)

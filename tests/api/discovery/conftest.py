@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator
 import pytest
 from fastapi import FastAPI
 
-from tests.support.accounts import Accounts, Person
 from tests.support.discovery import service, settings_towards
 from tests.support.standin import Standin
 from watchkeeper.configs.settings import Settings
@@ -30,8 +29,3 @@ async def application(settings: Settings, dsn: str) -> AsyncIterator[FastAPI]:
 async def lasting_application(running_standin: Standin, dsn: str) -> AsyncIterator[FastAPI]:
     async with service(settings_towards(running_standin), dsn) as application:
         yield application
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()

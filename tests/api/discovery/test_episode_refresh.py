@@ -9,16 +9,11 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from tests.support.accounts import Accounts, Person
+from tests.support.accounts import Person
 from tests.support.standin import Standin
-from tests.support.watchlist import problem, stored_title
+from tests.support.watchlist import added, problem, stored_title
 
 BREAKING_BAD, HOUSE_OF_THE_DRAGON = 1396, 94997
-
-
-@pytest.fixture
-async def admin(accounts: Accounts) -> Person:
-    return await accounts.admin()
 
 
 @pytest.fixture
@@ -184,3 +179,14 @@ async def test_movies_have_no_episodes(admin: Person, person: Person, connection
 
     problem(await admin.http.post(address), 404, "title_not_found")
     problem(await person.http.post(address), 403, "admin_required")
+
+
+async def test_reading_asks_no_provider(admin: Person, person: Person, show: UUID, standin: Standin) -> None:
+    await added(person, show, status="watching")
+    await refreshed(admin, show)
+    asked = len(standin.calls())
+
+    for path in ("next-up", "calendar", "home", "watchlist", f"titles/{show}", f"titles/{show}/episodes"):
+        assert (await person.http.get(f"/api/v1/{path}")).status_code == 200
+
+    assert len(standin.calls()) == asked > 0

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from tests.standins.tvmaze import MERGED
-from tests.support.accounts import Accounts, Person
+from tests.support.accounts import Person
 from tests.support.discovery import settings_towards
 from tests.support.standin import Standin
 from tests.support.watchlist import problem, stored_title
@@ -20,11 +20,6 @@ API = "/api/v1"
 @pytest.fixture
 def settings(standin: Standin) -> Settings:
     return settings_towards(standin, tvmaze=True)
-
-
-@pytest.fixture
-async def admin(accounts: Accounts) -> Person:
-    return await accounts.admin()
 
 
 @pytest.fixture

@@ -17,11 +17,6 @@ REQUESTED = {"source": "tmdb", "media_type": "movie", "external_id": str(DIE_HAR
 COUNT = "SELECT count(*) FROM titles"
 
 
-@pytest.fixture
-async def admin(accounts: Accounts) -> Person:
-    return await accounts.admin()
-
-
 async def created(admin: Person, **changes: Any) -> Json:
     return read(await admin.http.post(TITLES, json=OWN | changes), 201)
 

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from tests.support.accounts import Accounts, Person
+from tests.support.accounts import Person
 from tests.support.discovery import ACCOUNT, API, DIE_HARD, MOVIE, SERVICE_TOKEN, SHOW, read, settings_towards
 from tests.support.problems import problem_of
 from tests.support.standin import Standin, token_digest
@@ -35,11 +35,6 @@ WRITING: list[tuple[str, dict[str, Any]]] = [
 @pytest.fixture
 def settings(standin: Standin) -> Settings:
     return settings_towards(standin, for_favorites=ServerTokenUse.ADMINS)
-
-
-@pytest.fixture
-async def admin(accounts: Accounts) -> Person:
-    return await accounts.admin()
 
 
 @pytest.fixture(autouse=True)

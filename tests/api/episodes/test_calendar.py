@@ -15,11 +15,6 @@ TODAY = datetime.now(UTC).date()
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
-
-
 async def stored_show(connection: asyncpg.Connection, title: str = "Blue Hours") -> UUID:
     """Store a show with a special of tomorrow and two episodes: of tomorrow and of next week."""
     show = await stored_title(connection, title, media_type="show", runtime_minutes=40)

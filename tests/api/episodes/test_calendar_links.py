@@ -25,11 +25,6 @@ AIRS_AT = datetime.now(UTC).replace(microsecond=0) + 3 * DAY
 
 
 @pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
-
-
-@pytest.fixture
 async def show(connection: asyncpg.Connection) -> UUID:
     """A show with an episode of a day and one of an instant."""
     show = await stored_title(connection, "Blue; Hours, “blau”", media_type="show", runtime_minutes=40)

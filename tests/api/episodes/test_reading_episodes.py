@@ -20,11 +20,6 @@ async def show(connection: asyncpg.Connection) -> UUID:
     return await stored_title(connection, "Blue Hours", media_type="show")
 
 
-@pytest.fixture
-async def admin(accounts: Accounts) -> Person:
-    return await accounts.admin()
-
-
 def address(title_id: UUID, what: str = "episodes") -> str:
     return f"/api/v1/titles/{title_id}/{what}"
 

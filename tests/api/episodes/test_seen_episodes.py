@@ -19,11 +19,6 @@ NOT_SEEN = {"seen": False, "plays_count": 0, "last_watched_on": None, "precision
 
 
 @pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
-
-
-@pytest.fixture
 async def show(connection: asyncpg.Connection) -> UUID:
     return await stored_title(connection, "Blue Hours", media_type="show")
 

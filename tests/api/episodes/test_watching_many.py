@@ -7,18 +7,13 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from tests.support.accounts import Accounts, Person
+from tests.support.accounts import Person
 from tests.support.plays import played, required_entry, stored_episode
 from tests.support.problems import pointers_of, problem_of
 from tests.support.watchlist import added, address, problem, stored_title
 
 TODAY = datetime.now(UTC).date()
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
 
 
 @pytest.fixture

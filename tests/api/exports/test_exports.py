@@ -23,11 +23,6 @@ from watchkeeper.models.types.identity.account_rows import ACCOUNT_ROWS
 pytestmark = pytest.mark.usefixtures("empty_tables")
 
 
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
-
-
 async def test_archive_has_everything_but_secrets(person: Person, connection: asyncpg.Connection) -> None:
     film = await stored_title(connection, "Heat", release_date=date(1995, 12, 15), external_ids={"imdb": "tt0113277"})
     show = await stored_title(connection, "Severance", media_type="show", external_ids={"tvdb": "371980"})

@@ -6,7 +6,6 @@ from uuid import UUID, uuid4
 
 import asyncpg
 import httpx
-import pytest
 
 from tests.support.accounts import Accounts, Person
 from tests.support.counting import counted_statements
@@ -16,11 +15,6 @@ from tests.support.watchlist import MATRIX, WATCHLIST, stored_title
 BULK = f"{RATINGS}/bulk"
 
 Json = dict[str, Any]
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
 
 
 async def sent(person: Person, items: list[Any], **members: Any) -> Json:

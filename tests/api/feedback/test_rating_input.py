@@ -6,7 +6,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from tests.support.accounts import Accounts, Person
+from tests.support.accounts import Person
 from tests.support.each import for_each
 from tests.support.feedback import RATINGS, rate, rating_at, shown, watched_title
 from tests.support.problems import pointers_of, problem_of
@@ -14,11 +14,6 @@ from tests.support.problems import pointers_of, problem_of
 ID = str(uuid4())
 WRONG_SCORES: list[Any] = [0, 0.5, 5.5, 6, -1, 3.3, 3.25, 3.0000000001, 4.4999999999, True, False, "3", "4.5", None,
                            [3], {"a": 3}, 10**400, 1e308, -1e308]  # fmt: skip
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
 
 
 @for_each(

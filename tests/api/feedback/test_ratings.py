@@ -25,11 +25,6 @@ from tests.support.problems import problem_of
 from tests.support.watchlist import WATCHLIST, stored_title
 
 
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
-
-
 async def _entry(person: Person) -> dict[str, Any]:
     (entry,) = (await person.http.get(WATCHLIST)).json()["items"]
     return dict(entry)

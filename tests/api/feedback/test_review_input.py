@@ -6,7 +6,7 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from tests.support.accounts import Accounts, Person
+from tests.support.accounts import Person
 from tests.support.catalogue import as_json
 from tests.support.feedback import BODY, REVIEWS, review, review_at, reviews_of, watched_title
 from tests.support.problems import pointers_of, problem_of
@@ -19,11 +19,6 @@ WRONG = [
     *(({"contains_spoilers": value}, "contains_spoilers") for value in ("true", 1, None)),
     *(({name: "x"}, name) for name in ("title_id", "author", "user_id", "score", "notes")),
 ]  # fmt: skip
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
 
 
 @pytest.mark.parametrize(("change", "member"), WRONG)

@@ -27,11 +27,6 @@ from tests.support.problems import problem_of
 from tests.support.watchlist import WATCHLIST, stored_title
 
 
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
-
-
 async def test_watched_title_is_reviewed_and_rated(
     person: Person, connection: asyncpg.Connection, client: httpx.AsyncClient
 ) -> None:

@@ -7,7 +7,7 @@ import asyncpg
 import httpx
 import pytest
 
-from tests.support.accounts import Accounts, Person
+from tests.support.accounts import Person
 from tests.support.feedback import BODY, RATINGS, REVIEWS, codes, rated, shown, walked, watched_title
 from tests.support.problems import problem_of
 from tests.support.watchlist import WATCHLIST, pointers
@@ -15,11 +15,6 @@ from tests.support.watchlist import WATCHLIST, pointers
 MATRIX = {"source": "tmdb", "external_id": 603, "media_type": "movie", "title": "The Matrix"}
 WAYS: list[tuple[str, dict[str, Any]]] = [(RATINGS, {"score": 4.5}), (REVIEWS, {"rating": 4.5, "body": BODY})]
 """Where ratings are made, and with which members besides the title."""
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
 
 
 @pytest.mark.parametrize(("path", "members"), WAYS)

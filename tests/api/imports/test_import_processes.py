@@ -18,11 +18,6 @@ _MANY = 100_000
 _MOST_GROWTH = 150 << 20
 
 
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
-
-
 def ratings(count: int) -> str:
     text = io.StringIO()
     writer = csv.writer(text)

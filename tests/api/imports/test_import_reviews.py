@@ -19,11 +19,6 @@ _TITLE = {"media_type": "movie", "title": "Twice"}
 
 
 @pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
-
-
-@pytest.fixture
 async def twins(accounts: Accounts) -> list[dict[str, Any]]:
     """Two films of one name in the catalogue."""
     admin = await accounts.admin()

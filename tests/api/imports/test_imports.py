@@ -11,11 +11,6 @@ from tests.support.imports import IMPORTS, RATINGS, previewed, settled, uploaded
 MIXED = RATINGS + "2024-01-02,,1995,https://boxd.it/2,3\n2024-01-03,Ran,1985,https://boxd.it/3,nothing\n"
 
 
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
-
-
 async def test_results_of_rows_sum_up_to_all(person: Person) -> None:
     shown = await previewed(person, MIXED)
     counts = shown["counts"]

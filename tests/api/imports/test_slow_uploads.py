@@ -12,7 +12,7 @@ import asyncpg
 import httpx
 import pytest
 
-from tests.support.accounts import Accounts, Person
+from tests.support.accounts import Person
 from tests.support.databases import SECRET
 from tests.support.imports import IMPORTS
 from tests.support.raw import RawAnswer, answers_in
@@ -36,11 +36,6 @@ async def service(settings: Settings, dsn: str) -> AsyncIterator[Running]:
     impatient = settings.model_copy(update={"imports": imports, "body_seconds": 0.3})
     async with running(create_application(impatient, secret=SECRET, dsn=dsn), impatient) as service:
         yield service
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
 
 
 def head(person: Person | None, length: bytes) -> bytes:

@@ -9,13 +9,8 @@ import asyncpg
 import pytest
 import pyzipper
 
-from tests.support.accounts import Accounts, Person
+from tests.support.accounts import Person
 from tests.support.imports import IMPORTS, RATINGS, previewed, settled, uploaded, zipped
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
 
 
 async def test_upload_has_a_preview_with_all_its_rows(person: Person) -> None:

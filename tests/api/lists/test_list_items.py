@@ -28,11 +28,6 @@ from tests.support.personal_titles import typed
 from tests.support.watchlist import MATRIX, added, pointers, problem, stored_genre, stored_title
 
 
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
-
-
 async def test_item_shows_its_title_and_what_one_has_of_it(person: Person, connection: asyncpg.Connection) -> None:
     genre_id = await stored_genre(connection)
     title_id = await stored_title(

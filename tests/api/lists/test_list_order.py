@@ -6,15 +6,10 @@ import random
 import asyncpg
 import pytest
 
-from tests.support.accounts import Accounts, Person
+from tests.support.accounts import Person
 from tests.support.counting import counted_statements
 from tests.support.lists import Json, all_items, body_of, created, item_at, items_of, list_at, put_in, titles_in
 from tests.support.watchlist import problem, stored_title
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
 
 
 @pytest.fixture

@@ -16,11 +16,6 @@ from watchkeeper.configs.application import create_application
 from watchkeeper.configs.settings import QuotaSettings, Settings
 
 
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
-
-
 async def names(person: Person, **query: object) -> list[str]:
     return [one["name"] for one in await all_items(person.http, LISTS, **query)]
 

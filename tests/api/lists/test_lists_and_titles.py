@@ -1,9 +1,8 @@
 """What becomes of lists when titles are merged, deleted or confirmed, and what the change feed tells of them."""
 
 import asyncpg
-import pytest
 
-from tests.support.accounts import Accounts, Person
+from tests.support.accounts import Person
 from tests.support.episodes import stored_episode, stored_season
 from tests.support.lists import (
     Json,
@@ -20,16 +19,6 @@ from tests.support.personal_titles import typed
 from tests.support.watchlist import problem, stored_title
 
 TITLES = "/api/v1/titles"
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
-
-
-@pytest.fixture
-async def admin(accounts: Accounts) -> Person:
-    return await accounts.admin()
 
 
 async def changes(person: Person, cursor: str | None = None) -> tuple[list[Json], str]:

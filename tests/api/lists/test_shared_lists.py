@@ -22,11 +22,6 @@ SHARED = "/api/v1/shared/lists"
 
 
 @pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
-
-
-@pytest.fixture
 async def shared(person: Person) -> tuple[Json, Json]:
     """A list that may be read by its links, and one of these."""
     made = await created(person, description="Popcorn.", visibility="link", is_ranked=True)

@@ -16,11 +16,6 @@ from tests.support.watchlist import added, address, stored_title
 TITLES = "/api/v1/titles"
 
 
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
-
-
 async def conditionally(person: Person, path: str, tag: str) -> httpx.Response:
     return await person.http.get(path, headers={"If-None-Match": tag})
 

@@ -4,17 +4,11 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-import pytest
 
 from tests.support.accounts import Accounts, Person
 from tests.support.feedback import review, watched_title
 from tests.support.undo import OPERATIONS, deleted, undone
 from tests.support.watchlist import WATCHLIST, added, address, stored_title
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
 
 
 async def _operation(person: Person, operation_id: str) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import uuid4
 
 import asyncpg
-import pytest
 
 from tests.support.accounts import PASSWORD, Accounts, Person
 from tests.support.changes import Copy
@@ -13,11 +12,6 @@ from tests.support.feedback import RATINGS, REVIEWS, rate, recounted, review, sh
 from tests.support.problems import problem_of
 from tests.support.undo import OPERATIONS, deleted, gone_wrong, undo, undone
 from tests.support.watchlist import WATCHLIST, added, address, stored_title
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
 
 
 async def _read(person: Person, path: str) -> dict[str, Any]:

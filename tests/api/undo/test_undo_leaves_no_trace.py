@@ -7,7 +7,7 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from tests.support.accounts import Accounts, Person
+from tests.support.accounts import Person
 from tests.support.feedback import review, review_at, watched_title
 from tests.support.lists import created, linked, list_at, put_in
 from tests.support.personal_rows import differences, rows_of
@@ -61,11 +61,6 @@ SINGLE: Sequence[tuple[str, str, Json | None]] = (
     ("DELETE", "ratings/{rating}", None),
 )
 TABLES = {"entry": "watch_entries", "play": "plays", "rating": "ratings"}
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
 
 
 async def _named(person: Person, titles: Sequence[UUID]) -> Mapping[str, Sequence[Json]]:

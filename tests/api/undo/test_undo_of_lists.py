@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-import pytest
 
 from tests.support.accounts import Accounts, Person
 from tests.support.changes import Copy
@@ -13,11 +12,6 @@ from tests.support.undo import deleted, undone
 from tests.support.watchlist import stored_title
 
 _VERSIONS = ("updated_at",)
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
 
 
 async def _filled(person: Person, connection: asyncpg.Connection) -> tuple[dict[str, Any], list[UUID]]:

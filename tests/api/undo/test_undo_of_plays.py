@@ -4,18 +4,12 @@ from datetime import date
 from typing import Any
 
 import asyncpg
-import pytest
 
-from tests.support.accounts import Accounts, Person
+from tests.support.accounts import Person
 from tests.support.changes import Copy
 from tests.support.plays import PLAYS, played, stored_episode
 from tests.support.undo import deleted, gone_wrong, undone
 from tests.support.watchlist import WATCHLIST, added, address, stored_title
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
 
 
 async def _items(person: Person, path: str) -> list[dict[str, Any]]:

@@ -6,16 +6,11 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from tests.support.accounts import Accounts, Person
+from tests.support.accounts import Person
 from tests.support.plays import played, plays_of, required_entry
 from tests.support.watchlist import added, address, stored_title
 
 TAGS = "/api/v1/tags"
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
 
 
 @pytest.fixture

@@ -19,11 +19,6 @@ HEAT = {**MATRIX, "external_id": "949", "title": "Heat"}
 Json = dict[str, Any]
 
 
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
-
-
 async def sent(person: Person, items: list[Any], **members: Any) -> Json:
     answer = await person.http.post(BULK, json={"items": items, **members})
     assert answer.status_code == 200, answer.text

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import uuid4
 
 import asyncpg
-import pytest
 
 from tests.support.accounts import Accounts, Person
 from tests.support.counting import counted_statements
@@ -14,11 +13,6 @@ PLAYS = "/api/v1/plays"
 BULK = f"{PLAYS}/bulk"
 
 Json = dict[str, Any]
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
 
 
 async def sent(person: Person, items: list[Any], **members: Any) -> Json:

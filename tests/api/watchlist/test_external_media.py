@@ -11,11 +11,6 @@ from tests.support.accounts import Accounts, Person
 from tests.support.watchlist import MATRIX, WATCHLIST, listed, problem, stored_title
 
 
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
-
-
 async def media_added(person: Person, **changes: Any) -> httpx.Response:
     return await person.http.post(WATCHLIST, json={"media": {**MATRIX, **changes}})
 

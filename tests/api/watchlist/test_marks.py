@@ -13,11 +13,6 @@ from tests.support.marks import MARKS, mark_address, marked, marked_titles, mark
 from tests.support.watchlist import WATCHLIST, added, listed, pointers, problem, stored_title
 
 
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
-
-
 async def test_marked_title_is_listed_as_it_was_answered(person: Person, connection: asyncpg.Connection) -> None:
     title_id = await stored_title(connection, "Heat")
 

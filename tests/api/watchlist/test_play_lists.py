@@ -6,16 +6,11 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from tests.support.accounts import Accounts, Person
+from tests.support.accounts import Person
 from tests.support.plays import PLAYS, played, plays_of
 from tests.support.watchlist import problem, stored_title
 
 MOMENTS = ("2012", "2012-05", "2012-05-01", "2012-05-31T23:30:00-04:00", None, "2011-12-31", None)
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
 
 
 @pytest.fixture

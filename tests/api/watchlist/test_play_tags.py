@@ -1,19 +1,13 @@
 """Tags of plays, which are those of entries."""
 
 import asyncpg
-import pytest
 
-from tests.support.accounts import Accounts, Person
+from tests.support.accounts import Person
 from tests.support.changes import Copy
 from tests.support.plays import PLAYS, played, plays_of
 from tests.support.watchlist import added, pointers, stored_title
 
 TAGS = "/api/v1/tags"
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
 
 
 async def test_play_has_tags_that_entries_have(person: Person, connection: asyncpg.Connection) -> None:

@@ -6,14 +6,9 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from tests.support.accounts import Accounts, Person
+from tests.support.accounts import Person
 from tests.support.plays import PLAYS, played, plays_of, required_entry, stored_episode
 from tests.support.watchlist import added, address, problem, stored_title
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
 
 
 @pytest.fixture

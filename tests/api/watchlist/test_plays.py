@@ -35,11 +35,6 @@ MEMBERS = {
 
 
 @pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
-
-
-@pytest.fixture
 async def title_id(connection: asyncpg.Connection, person: Person) -> UUID:
     return await stored_title(connection)
 

@@ -7,15 +7,10 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from tests.support.accounts import Accounts, Person
+from tests.support.accounts import Person
 from tests.support.counting import counted_statements
 from tests.support.plays import PLAYS, played, plays_of, required_entry, stored_episode
 from tests.support.watchlist import WATCHLIST, added, address, stored_title
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
 
 
 @pytest.fixture

@@ -7,17 +7,12 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from tests.support.accounts import Accounts, Person
+from tests.support.accounts import Person
 from tests.support.plays import played, required_entry, stored_episode
 from tests.support.watchlist import added, address, stored_title
 
 TODAY = datetime.now(UTC).date()
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
 
 
 @pytest.fixture

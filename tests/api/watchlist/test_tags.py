@@ -16,11 +16,6 @@ TAGS = "/api/v1/tags"
 Json = dict[str, Any]
 
 
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
-
-
 def names_of(entry: Json) -> list[str]:
     return [tag["name"] for tag in entry["tags"]]
 

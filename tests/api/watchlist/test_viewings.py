@@ -5,14 +5,9 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from tests.support.accounts import Accounts, Person
+from tests.support.accounts import Person
 from tests.support.plays import PLAYS, played, plays_of, required_entry
 from tests.support.watchlist import WATCHLIST, added, address, listed, problem, stored_title
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
 
 
 @pytest.fixture

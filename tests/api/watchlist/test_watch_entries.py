@@ -38,11 +38,6 @@ MEMBERS = {
 
 
 @pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
-
-
-@pytest.fixture
 async def entry(person: Person, connection: asyncpg.Connection) -> dict[str, Any]:
     """A planned entry with notes."""
     return await added(person, await stored_title(connection), notes="recommended by Ada")

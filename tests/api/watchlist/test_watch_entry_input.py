@@ -6,16 +6,11 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from tests.support.accounts import Accounts, Person
+from tests.support.accounts import Person
 from tests.support.each import for_each
 from tests.support.watchlist import MATRIX, WATCHLIST, added, address, pointers, stored_title
 
 ID = str(uuid4())
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
 
 
 @for_each(

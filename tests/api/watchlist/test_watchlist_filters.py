@@ -21,11 +21,6 @@ TITLES: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
-
-
-@pytest.fixture
 async def crime(connection: asyncpg.Connection) -> UUID:
     return await stored_genre(connection, "Crime")
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from tests.support.accounts import Accounts, Person
+from tests.support.accounts import Person
 from tests.support.watchlist import (
     WATCHLIST,
     added,
@@ -40,11 +40,6 @@ ORDERS_WITH_UNKNOWNS = {
     "average_rating": ["Charlie", "delta", "bravo", "Élan", "Alpha", "Foxtrot"],
     "-average_rating": ["Élan", "bravo", "delta", "Charlie", "Foxtrot", "Alpha"],
 }
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
 
 
 @pytest.fixture

@@ -5,9 +5,8 @@ from typing import Any
 
 import asyncpg
 import httpx
-import pytest
 
-from tests.support.accounts import Accounts, Person
+from tests.support.accounts import Person
 from watchkeeper.commands.demo import load_demo_shows
 from watchkeeper.configs.container import Container
 
@@ -15,11 +14,6 @@ COUNTS = """
 SELECT (SELECT count(*) FROM titles), (SELECT count(*) FROM seasons), (SELECT count(*) FROM episodes),
     (SELECT max(updated_at) FROM episodes), (SELECT max(updated_at) FROM titles)
 """
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
 
 
 async def title_named(http: httpx.AsyncClient, name: str) -> dict[str, Any]:

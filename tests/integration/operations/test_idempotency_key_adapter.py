@@ -36,11 +36,6 @@ def unit_of_work(container: Container) -> PostgresUnitOfWork:
     return container.unit_of_work()
 
 
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
-
-
 async def test_answer_is_found_as_it_was_kept(keys: PostgresIdempotencyKeyAdapter, person: Person) -> None:
     await keys.store(person.id, "key", KEPT, NOON)
     assert await keys.find(person.id, "key", NOON) == KEPT
