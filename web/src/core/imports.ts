@@ -95,6 +95,10 @@ export const RESULTS = [
 /** Rows that name a title, so that another one can stand in its place. */
 export const NAMING: readonly string[] = ['ready', 'exists', 'duplicate', 'ambiguous']
 export const UNDECIDED: readonly string[] = ['ambiguous', 'missing_identity']
+/** Of which result rows are shown: those that need a choice, where nothing else is asked for. */
+export const resultShown = (one: Pick<Import, 'undecided'>, asked: string | null): string | null =>
+  asked ?? (one.undecided ? 'ambiguous' : null)
+
 const RUNNING: readonly string[] = ['queued', 'parsing', 'matching', 'committing', 'rolling_back']
 
 export const isRunning = (one: Pick<Import, 'state'>): boolean => RUNNING.includes(one.state)

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import { number } from '../core/format'
-import { type Import, RESULTS, SOURCES, isRunning, readImport } from '../core/imports'
+import { type Import, RESULTS, SOURCES, isRunning, readImport, resultShown } from '../core/imports'
 import { ApiError } from '../core/problem'
 import { href } from '../core/root'
 import { place, setQuery } from '../core/router'
@@ -38,6 +38,7 @@ export default function ImportScreen({ parts }: ScreenProps) {
           <p class="m text">
             {[
               value.file_name,
+              value.members.length > 1 && w.imports.files(value.members.length),
               value.source && w.imports.looksLike(SOURCES[value.source] ?? value.source),
               w.imports.states[value.state] ?? value.state,
             ]
@@ -89,7 +90,7 @@ const Progress = ({ one }: { one: Import }) => (
 )
 
 function Kinds({ one }: { one: Import }) {
-  const chosen = place.value.query.get('result')
+  const chosen = resultShown(one, place.value.query.get('result'))
   const shown = RESULTS.filter((result) => one.counts[result])
   return (
     <div class="kinds" role="group" aria-label={w.imports.accounted(one.counts.rows ?? 0)}>

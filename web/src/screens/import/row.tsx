@@ -133,7 +133,7 @@ function factsOf(row: Row): string {
     facts.status && (w.statuses[facts.status as keyof typeof w.statuses] ?? facts.status),
     episodeOf(row),
     facts.watched_on && dayOf(facts.watched_on),
-    facts.score ?? facts.original_value,
+    facts.score == null ? facts.original_value : `★ ${facts.score}`,
     ...reasonsOf(row),
   ]
     .filter(Boolean)

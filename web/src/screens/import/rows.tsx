@@ -7,6 +7,7 @@ import {
   UNDECIDED,
   decide,
   readRows,
+  resultShown,
 } from '../../core/imports'
 import { sentence } from '../../core/problem'
 import { place } from '../../core/router'
@@ -20,8 +21,7 @@ import { Line } from './row'
 
 /** The rows of an import: first those that need a choice, else those of the chosen result. */
 export function Rows({ one, reload }: { one: Import; reload: () => void }) {
-  const asked = place.value.query.get('result')
-  const result = asked ?? (one.undecided ? 'ambiguous' : null)
+  const result = resultShown(one, place.value.query.get('result'))
   const filter = { result, decided: place.value.query.get('decided') }
   const view = useList<Row, RowFilter>(
     `rows ${one.id}`,

@@ -9,6 +9,7 @@ export const imports: Words['imports'] = {
   dropMore: 'Nichts wird geschrieben, bevor du es sagst, und ein Knopf nimmt alles zurück.',
   upload: 'Hineinsehen',
   steps: { file: 'Datei', look: 'Ansehen', done: 'Übernehmen' },
+  files: (count) => plural(count, 'Datei', 'Dateien'),
   looksLike: (name) => `sieht aus wie ${name}`,
   kinds: {
     ready: 'Kommt dazu',

@@ -8,6 +8,7 @@ export const imports = {
   dropMore: 'Nothing is written before you say so, and one button takes it all back.',
   upload: 'Look into it',
   steps: { file: 'File', look: 'Look', done: 'Take over' },
+  files: (count: number) => plural(count, 'file', 'files'),
   looksLike: (name: string) => `looks like ${name}`,
   kinds: {
     ready: 'Will be added',
