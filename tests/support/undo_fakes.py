@@ -8,7 +8,7 @@ from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.models.errors.operation_errors import OperationNotFoundError
 from watchkeeper.models.types.sorts import OperationSort
-from watchkeeper.models.types.undo.operation import ChangedRow, Operation, OperationKind, OperationState
+from watchkeeper.models.types.undo.operation import ChangedRow, Operation, OperationKind, OperationPart, OperationState
 
 
 class Operations:
@@ -45,6 +45,16 @@ class Operations:
 
     async def set_undone(self, user_id: UUID, id: UUID, at: datetime, by: UUID) -> None:  # noqa: A002
         await self.require(user_id, id)
+
+    async def last_part(self, user_id: UUID, id: UUID) -> OperationPart | None:  # noqa: A002
+        await self.require(user_id, id)
+        return OperationPart(id, 1, len(self.rows[id])) if self.rows[id] else None
+
+    async def add_counts(self, user_id: UUID, id: UUID, counts: Mapping[str, int]) -> None:  # noqa: A002
+        (await self.require(user_id, id)).counts.update(counts)
+
+    async def remove_rows(self, user_id: UUID, part: OperationPart) -> None:
+        del self.rows[part.operation_id][part.since - 1 :]
 
     async def remove_expired(self, before: datetime, limit: int) -> int:
         expired = [key for key, one in self.stored.items() if one.expires_at < before][:limit]

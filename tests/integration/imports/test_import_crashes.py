@@ -21,6 +21,7 @@ from watchkeeper.models.types.imports.import_library import LibraryWrites
 from watchkeeper.models.types.imports.import_record import ImportRecord
 from watchkeeper.models.types.imports.import_source import RecordKind
 from watchkeeper.models.types.imports.import_state import RUNNING, ImportMode, ImportState
+from watchkeeper.models.types.undo.operation import OperationPart
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 from watchkeeper.models.types.watchlist.when import When
 
@@ -89,24 +90,49 @@ async def test_a_commit_goes_on_after_a_crash(
     assert len(await library_of(person)) == len(await all_of(person, "/plays")) == _FILMS
 
 
-async def test_a_rollback_goes_on_after_a_crash(
-    container: Container, person: Person, connection: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def rolled_back_after_a_crash(container: Container, person: Person, connection: asyncpg.Connection) -> None:
     import_id = await previewed(container, person, films(), "letterboxd")
     await committed(container, person, import_id)
-    library = container.import_library()
-    remove, dies = library.remove_titles, [True]
-
-    async def removing(user_id: UUID, import_id: UUID) -> None:
-        await remove(user_id, import_id)
-        if dies.pop() if dies else False:
-            raise CrashError
-
-    monkeypatch.setattr(library, "remove_titles", removing)
     await container.import_review_logic().roll_back(person.id, import_id)
     await taken_over(container, person, connection, import_id)
     assert (await shown(container, person, import_id)).state == ImportState.ROLLED_BACK
     assert await library_of(person) == await all_of(person, "/plays") == []
+    assert await connection.fetchval("SELECT count(*) FROM titles") == 0
+    undo, _ = (await person.http.get("/api/v1/operations")).json()["items"]
+    assert (undo["kind"], undo["counts"]) == ("undo", {"restored": 2 * _FILMS, "left": 0})
+
+
+async def test_a_rollback_goes_on_with_what_a_crash_left(
+    container: Container, person: Person, connection: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    operations = container.operation_rows()
+    remove, left = operations.remove_rows, []
+
+    async def removing(user_id: UUID, part: OperationPart) -> None:
+        await remove(user_id, part)
+        left.append(await connection.fetchval("SELECT count(*) FROM plays"))
+        if len(left) == 2:
+            raise CrashError
+
+    monkeypatch.setattr(operations, "remove_rows", removing)
+    await rolled_back_after_a_crash(container, person, connection)
+    assert left == [12, 10, 10, 5]  # what others see while parts of 2, 5, 5 and 5 films are undone
+
+
+async def test_a_rollback_goes_on_with_its_titles_after_a_crash(
+    container: Container, person: Person, connection: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = container.import_library()
+    remove, dies = library.remove_titles, [True]
+
+    async def removing(user_id: UUID, import_id: UUID, place: int, limit: int) -> int | None:
+        removed = await remove(user_id, import_id, place, limit)
+        if dies.pop() if dies else False:
+            raise CrashError
+        return removed
+
+    monkeypatch.setattr(library, "remove_titles", removing)
+    await rolled_back_after_a_crash(container, person, connection)
 
 
 async def test_two_workers_write_an_import_once(container: Container, person: Person) -> None:

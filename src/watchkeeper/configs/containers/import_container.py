@@ -21,7 +21,7 @@ from watchkeeper.logics.imports.matching.import_match_logic import ImportMatchLo
 from watchkeeper.logics.imports.matching.import_matching import ImportMatching
 from watchkeeper.logics.imports.review.import_review_logic import ImportReviewLogic
 from watchkeeper.logics.imports.review.row_choices import RowChoices
-from watchkeeper.logics.imports.rollback.import_rollback import ImportRollback, ImportRollbackStep
+from watchkeeper.logics.imports.rollback.import_rollback import ImportRollbackStep
 from watchkeeper.logics.imports.rollback.operation_rollback import OperationRollback
 from watchkeeper.logics.imports.upload.import_parse_logic import ImportParseLogic
 from watchkeeper.logics.imports.upload.import_upload_logic import ImportUploadLogic
@@ -112,13 +112,6 @@ class ImportContainer(PageContainer):
         matching=import_matching,
         review=import_review_logic,
     )
-    import_rollback = providers.Singleton(
-        ImportRollback,
-        undo_logic=undo_logic,
-        library=import_library,
-        tags=PlayContainer.tag_logic,
-        queue=import_queue,
-    )
     import_titles = providers.Singleton(
         ImportTitles,
         titles=work_titles,
@@ -141,12 +134,17 @@ class ImportContainer(PageContainer):
         library=import_library,
         lists=import_list_writing,
         operations=OperationContainer.operation_logic,
-        rollback=import_rollback,
         tags=PlayContainer.tag_logic,
         unused_tags=providers.Singleton(ImportTagWriting, rows=import_rows, tags=PlayContainer.tag_logic),
     )
     import_rollback_step = providers.Singleton(
-        ImportRollbackStep, unit_of_work=Foundation.unit_of_work, queue=import_queue, rollback=import_rollback
+        ImportRollbackStep,
+        unit_of_work=Foundation.unit_of_work,
+        queue=import_queue,
+        imports=imports,
+        undo_logic=undo_logic,
+        library=import_library,
+        tags=PlayContainer.tag_logic,
     )
     import_work_logic = providers.Singleton(
         ImportWorkLogic,

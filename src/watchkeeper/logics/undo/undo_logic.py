@@ -10,7 +10,14 @@ from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.watchlist.play_writing import PlayWriting
 from watchkeeper.models.errors.operation_errors import AlreadyUndoneError, NotUndoableError, UndoExpiredError
 from watchkeeper.models.types.identity.time_zone import time_zone
-from watchkeeper.models.types.undo.operation import OperationKind, OperationState, RestoredRows, RowKind, UndoReport
+from watchkeeper.models.types.undo.operation import (
+    OperationKind,
+    OperationPart,
+    OperationState,
+    RestoredRows,
+    RowKind,
+    UndoReport,
+)
 from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
 from watchkeeper.repositories.undo.operation_repository import OperationRepository
 from watchkeeper.repositories.undo.undo_repository import UndoRepository
@@ -46,33 +53,42 @@ class UndoLogic:
         """Raises OperationNotFoundError, NotUndoableError, AlreadyUndoneError, UndoExpiredError."""
         _require_undoable(await self.operations.get_state(user_id, operation_id))
 
-    async def undo_import(self, user_id: UUID, operation_id: UUID, zone: tzinfo) -> UndoReport:
-        """Undo the operation of an import, whether it has been finished or not. Needs a transaction that has locked the
-        account."""
-        return await self._undo(user_id, operation_id, zone, now(), is_import=True)
+    async def undo_import_part(self, user_id: UUID, operation_id: UUID, zone: tzinfo) -> OperationPart | None:
+        """Undo what an import wrote in its last transaction, or in that before what has been undone. Returns that part,
+        None if nothing is left.
 
-    async def _undo(
-        self, user_id: UUID, operation_id: UUID, zone: tzinfo, at: datetime, *, is_import: bool = False
-    ) -> UndoReport:
-        rows = await self._restore(user_id, operation_id, zone, at, is_import=is_import)
+        The import may be unfinished. Needs a transaction that has locked the account.
+        """
+        at = now()
+        undo_id = (await self.operations.get_state(user_id, operation_id)).undone_by
+        if undo_id is None:
+            undo_id = await self.operation_logic.record(user_id, OperationKind.UNDO, {"restored": 0, "left": 0}, ())
+            await self.operations.set_undone(user_id, operation_id, at, undo_id)
+        part = await self.operations.last_part(user_id, operation_id)
+        if part is None:
+            return None
+        rows = await self._restore(user_id, part, zone, at)
+        await self.rows.restore_followers(user_id, part)
+        await self.operations.add_counts(user_id, undo_id, {"restored": rows.count, "left": len(rows.left)})
+        await self.operations.remove_rows(user_id, part)
+        return part
+
+    async def _undo(self, user_id: UUID, operation_id: UUID, zone: tzinfo, at: datetime) -> UndoReport:
+        rows = await self._restore(user_id, OperationPart(operation_id), zone, at)
         counts = {"restored": rows.count, "left": len(rows.left)}
         undo_id = await self.operation_logic.record(user_id, OperationKind.UNDO, counts, ())
         await self.operations.set_undone(user_id, operation_id, at, undo_id)
         return UndoReport(rows.count, rows.left, undo_id)
 
-    async def _restore(
-        self, user_id: UUID, operation_id: UUID, zone: tzinfo, at: datetime, *, is_import: bool
-    ) -> RestoredRows:
+    async def _restore(self, user_id: UUID, part: OperationPart, zone: tzinfo, at: datetime) -> RestoredRows:
         """Restore the rows of an operation, and set the statuses that follow from the plays that exist now."""
-        kinds = await self.rows.lock(user_id, operation_id)
-        restored = {kind: await self.rows.restore(user_id, operation_id, kind, at) for kind in kinds}
+        kinds = await self.rows.lock(user_id, part)
+        restored = {kind: await self.rows.restore(user_id, part, kind, at) for kind in kinds}
         entries, plays = (frozenset(restored[kind].title_ids) if kind in restored else frozenset() for kind in _MOVING)
-        as_before = await self.rows.restore_viewings(user_id, operation_id, entries)
+        as_before = await self.rows.restore_viewings(user_id, part, entries)
         await self.writing.recompute_status(user_id, plays - as_before, zone)
-        await self.rows.restore_viewings(user_id, operation_id)
-        await self.rows.remove_viewings(user_id, operation_id, entries | plays)
-        if is_import:
-            await self.rows.restore_followers(user_id, operation_id)
+        await self.rows.restore_viewings(user_id, part)
+        await self.rows.remove_viewings(user_id, part, entries | plays)
         left = [row for rows in restored.values() for row in rows.left]
         return RestoredRows(sum(rows.count for rows in restored.values()), left)
 

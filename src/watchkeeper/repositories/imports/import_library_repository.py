@@ -37,6 +37,7 @@ class ImportLibraryRepository(Protocol):
     async def order_marks(self, user_id: UUID, import_id: UUID) -> None:
         """Put the marks that an import has made in the order of its upload."""
 
-    async def remove_titles(self, user_id: UUID, import_id: UUID) -> None:
+    async def remove_titles(self, user_id: UUID, import_id: UUID, place: int, limit: int) -> int | None:
         """Remove the titles of one's own that an import made, and the viewings that it stated, but for those that
-        something hangs on."""
+        something hangs on: of so many of its records behind a place. Returns the place of the last, None if there is
+        none."""

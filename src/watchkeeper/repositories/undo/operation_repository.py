@@ -5,7 +5,7 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.models.types.sorts import OperationSort
-from watchkeeper.models.types.undo.operation import ChangedRow, Operation, OperationKind, OperationState
+from watchkeeper.models.types.undo.operation import ChangedRow, Operation, OperationKind, OperationPart, OperationState
 
 
 class OperationRepository(Protocol):
@@ -42,6 +42,15 @@ class OperationRepository(Protocol):
 
     async def set_undone(self, user_id: UUID, id: UUID, at: datetime, by: UUID) -> None:  # noqa: A002
         """Record that the operation `by` has undone an operation."""
+
+    async def last_part(self, user_id: UUID, id: UUID) -> OperationPart | None:  # noqa: A002
+        """Return what the last transaction wrote whose rows are there; None if an operation has no rows."""
+
+    async def add_counts(self, user_id: UUID, id: UUID, counts: Mapping[str, int]) -> None:  # noqa: A002
+        """Add to counts that an operation has."""
+
+    async def remove_rows(self, user_id: UUID, part: OperationPart) -> None:
+        """Forget rows of an operation, which have been undone."""
 
     async def remove_expired(self, before: datetime, limit: int) -> int:
         """Remove some operations of all accounts that expired before a time, with their rows; return how many."""

@@ -13,14 +13,13 @@ from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.imports.commit.import_list_writing import ImportListWriting
 from watchkeeper.logics.imports.commit.import_tag_writing import ImportTagWriting
 from watchkeeper.logics.imports.commit.import_titles import ImportTitles, WorkTitles
-from watchkeeper.logics.imports.import_step import CLAIM, fail
+from watchkeeper.logics.imports.import_step import CLAIM
 from watchkeeper.logics.imports.matching.matched_rows import is_written
 from watchkeeper.logics.imports.matching.row_results import row_outcomes
 from watchkeeper.logics.imports.matching.work_portions import portions_of
 from watchkeeper.logics.imports.merging.library_edits import LibraryEdits, short_tag
 from watchkeeper.logics.imports.merging.play_merging import key_at_service
 from watchkeeper.logics.imports.merging.title_merging import merge_title
-from watchkeeper.logics.imports.rollback.import_rollback import ImportRollback
 from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.watchlist.request_tags import RequestTags
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
@@ -57,7 +56,6 @@ class ImportCommitStep:
     library: ImportLibraryRepository
     lists: ImportListWriting
     operations: OperationLogic
-    rollback: ImportRollback
     tags: TagLogic
     unused_tags: ImportTagWriting
 
@@ -78,10 +76,10 @@ class ImportCommitStep:
         await self._finish(claimed, total)
 
     async def give_up(self, claimed: ClaimedImport, error: ServiceError) -> None:
-        """Roll back what has been written. Raises ClaimLostError."""
+        """Let what has been written be rolled back; then the import has failed. Raises ClaimLostError."""
         async with self.unit_of_work.transaction():
-            await self.rollback.undo(claimed)
-            await fail(self.queue, claimed, error)
+            told = {"code": error.code, "detail": error.detail}
+            await self.queue.move(claimed, ImportState.ROLLING_BACK, error=told, done=0)
 
     async def _finish(self, claimed: ClaimedImport, total: int) -> None:
         """Write the lists, and end the commit."""

@@ -101,6 +101,7 @@ class ImportReviewLogic:
                 raise ImportNotCommittedError
             if entity.expires_at is None or entity.expires_at <= now():
                 raise UndoExpiredError
+            entity.error = None
             await self._begin(entity, ImportState.ROLLING_BACK)
             return await self.imports.get(user_id, import_id)
 

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from typing import Final
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import ServiceError
@@ -10,49 +11,69 @@ from watchkeeper.models.types.imports.import_state import ImportState
 from watchkeeper.models.types.imports.imports import ClaimedImport
 from watchkeeper.repositories.imports.import_library_repository import ImportLibraryRepository
 from watchkeeper.repositories.imports.import_queue import ImportQueue
+from watchkeeper.repositories.imports.import_repository import ImportRepository
 
-
-@dataclass(kw_only=True, eq=False)
-class ImportRollback:
-    """Rolls an import back: all of it or, if that fails, nothing."""
-
-    undo_logic: UndoLogic
-    library: ImportLibraryRepository
-    tags: TagLogic
-    queue: ImportQueue
-
-    async def undo(self, claimed: ClaimedImport) -> None:
-        """Undo the operation of an import, and remove the personal titles that it created, if nothing else uses them.
-
-        Needs a transaction, in which nothing is locked yet. Raises ClaimLostError.
-        """
-        await self.tags.lock_person(claimed.user_id)
-        await self.queue.renew(claimed, now() + CLAIM, claimed.done, claimed.total)
-        if claimed.operation_id is not None:
-            zone = await self.library.time_zone(claimed.user_id)
-            await self.undo_logic.undo_import(claimed.user_id, claimed.operation_id, zone)
-        await self.library.remove_titles(claimed.user_id, claimed.id)
+_RECORDS: Final = 1000
+"""Of how many records one transaction removes the titles."""
 
 
 @dataclass(kw_only=True, eq=False)
 class ImportRollbackStep:
-    """The step of imports that are rolled back. It is one transaction."""
+    """The step of imports that are rolled back, by a person or because their commit failed.
+
+    What each transaction of the commit wrote is undone in one, the last first. What has been undone stays so: after a
+    crash it goes on, and the person's other requests come in between.
+    """
 
     unit_of_work: UnitOfWork
     queue: ImportQueue
-    rollback: ImportRollback
+    imports: ImportRepository
+    undo_logic: UndoLogic
+    library: ImportLibraryRepository
+    tags: TagLogic
 
     async def run(self, claimed: ClaimedImport) -> None:
         """Raises ClaimLostError."""
         await self.queue.measure_tables()
-        async with self.unit_of_work.transaction():
-            await self.rollback.undo(claimed)
-            await self.queue.move(
-                *(claimed, ImportState.ROLLED_BACK), done=claimed.total or 0, total=claimed.total, rolled_back_at=now()
-            )
+        done, left = claimed.done, 1
+        while left:
+            done, left = await self._undo_part(claimed, done)
+        place: int | None = 0
+        while place is not None:
+            async with self.unit_of_work.transaction():
+                await self._begin(claimed, done, done)
+                place = await self.library.remove_titles(claimed.user_id, claimed.id, place, _RECORDS)
+        await self._finish(claimed, done)
 
     async def give_up(self, claimed: ClaimedImport, error: ServiceError) -> None:
-        """Leave the import committed, as it was. Raises ClaimLostError."""
+        """Leave the import committed, with what has not been undone yet. Raises ClaimLostError."""
         async with self.unit_of_work.transaction():
             problem = {"code": error.code, "detail": error.detail}
             await self.queue.move(claimed, ImportState.COMMITTED, error=problem)
+
+    async def _undo_part(self, claimed: ClaimedImport, done: int) -> tuple[int, int]:
+        """Undo one part of what was written, and return how many rows have been undone, and how many are left."""
+        async with self.unit_of_work.transaction():
+            await self._begin(claimed, done, claimed.total)
+            if claimed.operation_id is None:
+                return done, 0
+            zone = await self.library.time_zone(claimed.user_id)
+            part = await self.undo_logic.undo_import_part(claimed.user_id, claimed.operation_id, zone)
+            if part is None:
+                return done, 0
+            done += part.rows
+            await self.queue.renew(claimed, now() + CLAIM, done, done + part.left)
+            return done, part.left
+
+    async def _begin(self, claimed: ClaimedImport, done: int, total: int | None) -> None:
+        await self.tags.lock_person(claimed.user_id)
+        await self.queue.renew(claimed, now() + CLAIM, done, total)
+
+    async def _finish(self, claimed: ClaimedImport, done: int) -> None:
+        """End the step: an import whose commit failed has failed, and its rows are removed soon."""
+        async with self.unit_of_work.transaction():
+            at = now()
+            has_failed = (await self.imports.require(claimed.user_id, claimed.id)).error is not None
+            ended = {"expires_at": at} if has_failed else {"rolled_back_at": at}
+            state = ImportState.FAILED if has_failed else ImportState.ROLLED_BACK
+            await self.queue.move(claimed, state, done=done, total=done, **ended)

@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Integer, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -15,7 +15,7 @@ class OperationEntity(Entity):
     operation that undid it.
 
     `title_id` is the title that it is about, if it is about one; `name` that of the list or tag that it deleted. The
-    title may be gone.
+    title may be gone. `part_starts` are the ordinals of its rows where each transaction began that wrote them.
     """
 
     __tablename__ = "operations"
@@ -31,6 +31,7 @@ class OperationEntity(Entity):
     title_id: Mapped[UUID | None]
     name: Mapped[str | None] = mapped_column(String(200))
     resources: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}")
+    part_starts: Mapped[list[int]] = mapped_column(ARRAY(Integer), server_default="{}")
 
     __table_args__ = (
         CheckConstraint(one_of("kind", OperationKind), name="kind"),

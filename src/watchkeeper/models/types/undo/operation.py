@@ -160,6 +160,28 @@ class OperationState:
     expires_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class OperationPart:
+    """The rows of an operation that are undone in one transaction: those from the ordinal `since` on.
+
+    `last` is the ordinal of the last of them, where somebody has looked.
+    """
+
+    operation_id: UUID
+    since: int = 0
+    last: int = 0
+
+    @property
+    def rows(self) -> int:
+        """About how many rows it has."""
+        return self.last - self.since + 1
+
+    @property
+    def left(self) -> int:
+        """About how many rows are before it."""
+        return max(0, self.since - 1)
+
+
 class LeftRow(ReadModel, frozen=True, gc=False):
     """A row that an undo left as it is."""
 

@@ -105,9 +105,17 @@ class PostgresImportLibraryAdapter:
     async def order_marks(self, user_id: UUID, import_id: UUID) -> None:
         await self._database.execute(statements.ORDER_MARKS, user_id=user_id, import_id=import_id)
 
-    async def remove_titles(self, user_id: UUID, import_id: UUID) -> None:
-        await self._database.execute(statements.REMOVE_VIEWINGS, user_id=user_id, import_id=import_id)
-        await self._database.execute(statements.REMOVE_TITLES, user_id=user_id, import_id=import_id)
+    async def remove_titles(self, user_id: UUID, import_id: UUID, place: int, limit: int) -> int | None:
+        found = await self._database.fetch(
+            statements.WRITTEN_TITLES, user_id=user_id, import_id=import_id, place=place, limit=limit
+        )
+        if not found:
+            return None
+        viewed = {row["title_id"] for row in found}
+        made = {row["title_id"] for row in found if row["is_made"]}
+        await self._database.execute(statements.REMOVE_VIEWINGS, user_id=user_id, title_ids=sorted(viewed))
+        await self._database.execute(statements.REMOVE_TITLES, user_id=user_id, title_ids=sorted(made))
+        return int(found[-1]["place"])
 
     async def _write(self, user_id: UUID, entity: type[Entity], writes: RowWrites[Any]) -> None:
         if writes.is_empty:

@@ -33,6 +33,12 @@ def _write(entity: type[Entity]) -> Statement:
     return Statement(select(literal_column("1")).add_cte(*write_rows(entity, _PERSON)))
 
 
+def _unused(title_id: str, *tables: str) -> str:
+    """Return the conditions that no row of the person in some tables names a title."""
+    there = "SELECT own.title_id FROM {} AS own WHERE own.user_id = :user_id AND own.title_id = ANY (:title_ids)"
+    return "\n".join(f"AND {title_id} NOT IN ({there.format(table)})" for table in tables)
+
+
 READ: Final[dict[type[Entity], Statement]] = {
     WatchEntryEntity: _of_titles(WatchEntryEntity),
     PlayEntity: _of_titles(PlayEntity),
@@ -171,17 +177,18 @@ ORDER_MARKS: Final = named(
     WHERE marks.user_id = :user_id AND marks.id = own.id AND marks.rank <> other.rank
     """
 )
-# Each part is read once: joined, all rows of the person would be read for each title where PostgreSQL has not counted
-# them yet.
+WRITTEN_TITLES: Final = named(
+    """
+    SELECT place, title_id, effect @> '["title"]' AS is_made FROM import_rows
+    WHERE user_id = :user_id AND import_id = :import_id AND place > :place AND title_id IS NOT NULL
+    ORDER BY place LIMIT :limit
+    """
+)
 REMOVE_VIEWINGS: Final = named(
-    """
-    DELETE FROM viewings AS run
-    WHERE run.user_id = :user_id AND run.title_id = ANY (ARRAY(
-        SELECT sent.title_id FROM import_rows AS sent WHERE sent.user_id = :user_id AND sent.import_id = :import_id
-    ))
-    AND run.title_id NOT IN (SELECT entry.title_id FROM watch_entries AS entry WHERE entry.user_id = :user_id)
-    AND run.title_id NOT IN (SELECT play.title_id FROM plays AS play WHERE play.user_id = :user_id)
-    """
+    f"""
+    DELETE FROM viewings AS run WHERE run.user_id = :user_id AND run.title_id = ANY (:title_ids)
+    {_unused("run.title_id", "watch_entries", "plays")}
+    """  # noqa: S608 - built from constants
 )
 OPEN_TITLES: Final = named(
     """
@@ -193,18 +200,8 @@ OPEN_TITLES: Final = named(
 )
 TIME_ZONE: Final = named("SELECT time_zone FROM users WHERE id = :user_id")
 REMOVE_TITLES: Final = named(
-    """
-    DELETE FROM titles AS title
-    WHERE title.owner_id = :user_id AND title.id = ANY (ARRAY(
-        SELECT own.title_id FROM import_rows AS own
-        WHERE own.user_id = :user_id AND own.import_id = :import_id AND own.effect @> '["title"]'
-    ))
-    AND title.id NOT IN (SELECT entry.title_id FROM watch_entries AS entry WHERE entry.user_id = :user_id)
-    AND title.id NOT IN (SELECT play.title_id FROM plays AS play WHERE play.user_id = :user_id)
-    AND title.id NOT IN (SELECT rating.title_id FROM ratings AS rating WHERE rating.user_id = :user_id)
-    AND title.id NOT IN (SELECT review.title_id FROM reviews AS review WHERE review.user_id = :user_id)
-    AND title.id NOT IN (SELECT mark.title_id FROM marks AS mark WHERE mark.user_id = :user_id)
-    AND title.id NOT IN (SELECT stop.title_id FROM positions AS stop WHERE stop.user_id = :user_id)
-    AND title.id NOT IN (SELECT item.title_id FROM list_items AS item WHERE item.user_id = :user_id)
-    """
+    f"""
+    DELETE FROM titles AS title WHERE title.owner_id = :user_id AND title.id = ANY (:title_ids)
+    {_unused("title.id", "watch_entries", "plays", "ratings", "reviews", "marks", "positions", "list_items")}
+    """  # noqa: S608
 )

@@ -23,7 +23,7 @@ _TYPES: Final[dict[str, Any]] = {
     "decided": Boolean(),
     "counts": Text(),
     "added_warnings": Text(),
-    "number": Integer(),
+    **dict.fromkeys(("number", "place", "limit"), Integer()),
     "are_present": ARRAY(Boolean()),
     "work_keys": ARRAY(LargeBinary()),
     "at": _TIME,

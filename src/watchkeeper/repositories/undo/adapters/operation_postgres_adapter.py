@@ -11,7 +11,14 @@ from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.models.errors.operation_errors import OperationNotFoundError
 from watchkeeper.models.types.sorts import OperationSort
-from watchkeeper.models.types.undo.operation import ChangedRow, Operation, OperationKind, OperationState, OperationTitle
+from watchkeeper.models.types.undo.operation import (
+    ChangedRow,
+    Operation,
+    OperationKind,
+    OperationPart,
+    OperationState,
+    OperationTitle,
+)
 from watchkeeper.repositories.undo.adapters import operation_statements as statements
 
 _TITLE = msgspec.json.Decoder(OperationTitle)
@@ -74,6 +81,17 @@ class PostgresOperationAdapter:
 
     async def set_undone(self, user_id: UUID, id: UUID, at: datetime, by: UUID) -> None:  # noqa: A002
         await self._database.execute(statements.SET_UNDONE, user_id=user_id, id=id, at=at, by=by)
+
+    async def last_part(self, user_id: UUID, id: UUID) -> OperationPart | None:  # noqa: A002
+        row = await self._database.fetch_one(statements.LAST_PART, user_id=user_id, id=id)
+        return None if row is None else OperationPart(id, row["since"], row["last"])
+
+    async def add_counts(self, user_id: UUID, id: UUID, counts: Mapping[str, int]) -> None:  # noqa: A002
+        sent = msgspec.json.encode(counts).decode()
+        await self._database.execute(statements.ADD_COUNTS, user_id=user_id, id=id, counts=sent)
+
+    async def remove_rows(self, user_id: UUID, part: OperationPart) -> None:
+        await self._database.execute(statements.REMOVE_ROWS, user_id=user_id, id=part.operation_id, since=part.since)
 
     async def remove_expired(self, before: datetime, limit: int) -> int:
         return await self._database.execute(statements.REMOVE_EXPIRED, before=before, limit=limit)

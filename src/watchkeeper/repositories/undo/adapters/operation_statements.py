@@ -119,13 +119,17 @@ ADD: Final = Statement(
 ADD_ROWS: Final = Statement(
     text(
         """
-        INSERT INTO operation_rows (user_id, operation_id, ordinal, kind, row_id, before, edited_at)
-        SELECT :user_id, :id, ordinal + (
-            SELECT coalesce(max(there.ordinal), 0) FROM operation_rows AS there
+        WITH last AS (
+            SELECT coalesce(max(there.ordinal), 0) AS ordinal FROM operation_rows AS there
             WHERE there.user_id = :user_id AND there.operation_id = :id
-        ), changed.kind, row_id, CAST(before AS jsonb), edited_at
-        FROM unnest(:kinds, :row_ids, :images, :edited_ats) WITH ORDINALITY
-            AS changed (kind, row_id, before, edited_at, ordinal)
+        ), added AS (
+            INSERT INTO operation_rows (user_id, operation_id, ordinal, kind, row_id, before, edited_at)
+            SELECT :user_id, :id, last.ordinal + changed.ordinal, changed.kind, row_id, CAST(before AS jsonb), edited_at
+            FROM last, unnest(:kinds, :row_ids, :images, :edited_ats) WITH ORDINALITY
+                AS changed (kind, row_id, before, edited_at, ordinal)
+        )
+        UPDATE operations SET part_starts = part_starts || CAST(last.ordinal + 1 AS integer)
+        FROM last WHERE operations.user_id = :user_id AND operations.id = :id
         """
     ).bindparams(
         bindparam("user_id", type_=Uuid()),
@@ -176,6 +180,37 @@ FINISH: Final = Statement(
     .values(
         counts=bindparam("counts", type_=JSONB()),
         expires_at=bindparam("expires_at", type_=DateTime(timezone=True)),
+    )
+)
+# Of an operation from before there were parts all rows are one.
+LAST_PART: Final = Statement(
+    text(
+        """
+        SELECT coalesce(max(start), 0) AS since, last.ordinal AS last
+        FROM operations
+        CROSS JOIN (
+            SELECT max(ordinal) AS ordinal FROM operation_rows WHERE user_id = :user_id AND operation_id = :id
+        ) AS last
+        LEFT JOIN LATERAL unnest(part_starts) AS start ON start <= last.ordinal
+        WHERE user_id = :user_id AND id = :id AND last.ordinal IS NOT NULL
+        GROUP BY last.ordinal
+        """
+    ).bindparams(bindparam("user_id", type_=Uuid()), bindparam("id", type_=Uuid()))
+)
+ADD_COUNTS: Final = Statement(
+    text(
+        """
+        UPDATE operations SET counts = counts || (
+            SELECT jsonb_object_agg(key, CAST(counts ->> key AS integer) + CAST(value AS integer))
+            FROM jsonb_each_text(CAST(:counts AS jsonb))
+        )
+        WHERE user_id = :user_id AND id = :id
+        """
+    ).bindparams(bindparam("user_id", type_=Uuid()), bindparam("id", type_=Uuid()), bindparam("counts", type_=Text()))
+)
+REMOVE_ROWS: Final = Statement(
+    text("DELETE FROM operation_rows WHERE user_id = :user_id AND operation_id = :id AND ordinal >= :since").bindparams(
+        bindparam("user_id", type_=Uuid()), bindparam("id", type_=Uuid()), bindparam("since", type_=Integer())
     )
 )
 REMOVE_EXPIRED: Final = Statement(

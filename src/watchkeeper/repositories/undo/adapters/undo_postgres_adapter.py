@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from watchkeeper.foundation.postgres.database import Database
-from watchkeeper.models.types.undo.operation import LeftRow, RestoredRows, RowKind
+from watchkeeper.models.types.undo.operation import LeftRow, OperationPart, RestoredRows, RowKind
 from watchkeeper.repositories.undo.adapters import undo_follower_statements as followers
 from watchkeeper.repositories.undo.adapters import undo_statements as statements
 from watchkeeper.repositories.undo.adapters import undone_viewing_statements as viewings
@@ -21,8 +21,8 @@ class PostgresUndoAdapter:
         self._database = database
         self._quotas = {"most_entries": most_entries, "most_lists": most_lists}
 
-    async def lock(self, user_id: UUID, operation_id: UUID) -> list[RowKind]:
-        of_operation = {"user_id": user_id, "operation_id": operation_id}
+    async def lock(self, user_id: UUID, part: OperationPart) -> list[RowKind]:
+        of_operation = _of(user_id, part)
         found = {row["kind"] for row in await self._database.fetch(statements.KINDS, **of_operation)}
         kinds = [kind for kind in RowKind if kind in found & TABLES.keys()]
         tables = [TABLES[kind] for kind in kinds]
@@ -33,9 +33,9 @@ class PostgresUndoAdapter:
             await self._database.execute(statements.LOCK_RATING_STATISTICS, title_ids=title_ids)
         return kinds
 
-    async def restore(self, user_id: UUID, operation_id: UUID, kind: RowKind, at: datetime) -> RestoredRows:
+    async def restore(self, user_id: UUID, part: OperationPart, kind: RowKind, at: datetime) -> RestoredRows:
         table = TABLES[kind]
-        values = {"user_id": user_id, "operation_id": operation_id, "at": at, **self._quotas}
+        values = {**_of(user_id, part), "at": at, **self._quotas}
         restored = [
             row
             for statement in (table.remove, table.revert, table.restore)
@@ -53,21 +53,19 @@ class PostgresUndoAdapter:
         return RestoredRows(len(restored), left_rows, title_ids)
 
     async def restore_viewings(
-        self, user_id: UUID, operation_id: UUID, title_ids: Collection[UUID] | None = None
+        self, user_id: UUID, part: OperationPart, title_ids: Collection[UUID] | None = None
     ) -> frozenset[UUID]:
         only = None if title_ids is None else list(title_ids)
-        of_operation = {"user_id": user_id, "operation_id": operation_id, "title_ids": only}
-        rows = await self._database.fetch(viewings.RESTORE, **of_operation)
+        rows = await self._database.fetch(viewings.RESTORE, **_of(user_id, part), title_ids=only)
         others = {row["title_id"] for row in rows if not row["has_same_plays"]}
         return frozenset(row["title_id"] for row in rows) - others
 
-    async def remove_viewings(self, user_id: UUID, operation_id: UUID, title_ids: Collection[UUID]) -> None:
-        of_titles = {"user_id": user_id, "title_ids": list(title_ids)}
-        await self._database.execute(viewings.REMOVE, operation_id=operation_id, **of_titles)
+    async def remove_viewings(self, user_id: UUID, part: OperationPart, title_ids: Collection[UUID]) -> None:
+        await self._database.execute(viewings.REMOVE, **_of(user_id, part), title_ids=list(title_ids))
 
-    async def restore_followers(self, user_id: UUID, operation_id: UUID) -> None:
+    async def restore_followers(self, user_id: UUID, part: OperationPart) -> None:
         for statement in followers.FOLLOWING:
-            await self._database.execute(statement, user_id=user_id, operation_id=operation_id)
+            await self._database.execute(statement, **_of(user_id, part))
 
     async def _lock_titles(self, tables: Iterable[UndoableTable], of_operation: dict[str, Any]) -> list[UUID]:
         """Lock the titles that rows name; a title may be merged into another one while its lock is waited for."""
@@ -80,3 +78,7 @@ class PostgresUndoAdapter:
     async def _find_titles(self, tables: Iterable[UndoableTable], of_operation: dict[str, Any]) -> set[UUID]:
         found = [table.titles for table in tables if table.titles is not None]
         return {row["title_id"] for one in found for row in await self._database.fetch(one, **of_operation)}
+
+
+def _of(user_id: UUID, part: OperationPart) -> dict[str, Any]:
+    return {"user_id": user_id, "operation_id": part.operation_id, "since": part.since}

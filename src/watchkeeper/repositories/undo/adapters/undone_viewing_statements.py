@@ -7,7 +7,8 @@ from watchkeeper.models.types.undo.operation import RowKind
 from watchkeeper.repositories.undo.adapters.undoable_table import undo_statement
 
 _CHANGED: Final = f"""
-    changed.user_id = :user_id AND changed.operation_id = :operation_id AND changed.kind = '{RowKind.VIEWING.value}'
+    changed.user_id = :user_id AND changed.operation_id = :operation_id AND changed.ordinal >= :since
+    AND changed.kind = '{RowKind.VIEWING.value}'
 """
 _TITLE: Final = "coalesce(merged.into_id, changed.row_id)"
 _RESTORED: Final = (
