@@ -227,6 +227,7 @@ async def test_parts_that_nobody_knows_are_left_out_of_a_list_and_told(person: P
     made = await previewed(person, zipped({name: json.dumps(elements) for name, elements in members.items()}))
     shown = await committed(person, made["id"])
     [warning] = shown["warnings"]
+    assert made["warnings"] == shown["warnings"]
     assert (warning["code"], warning["member"]) == ("list_items_left_out", "lists-list-9-rain.json")
     assert warning["detail"].endswith(": 2 (Somebody; Harbour Lights S1E2).")
     [kept] = await all_of(person, "/lists")

@@ -46,17 +46,19 @@ async def _library(accounts: Accounts, container: Container, files: tuple[dict[s
     )
 
 
-async def test_a_score_that_no_day_tells_to_be_later_differs(accounts: Accounts, container: Container) -> None:
-    person = await accounts.person()
-    found = []
-    for score in (8, 9):
-        records = records_of(_ANIME % score, "animelist.xml")
-        import_id = await previewed(container, person, records, "myanimelist")
-        page = await container.import_rows().search(person.id, import_id, RowFilter(), PageRequest(10, None, False))
-        found += [(row.result.value, [(one.field, one.code) for one in row.warnings]) for row in page.items]
-        await committed(container, person, import_id)
-    assert found == [("ready", []), ("exists", [("rating", "differs")])]
-    assert [rating["score"] for rating in await all_of(person, "/ratings")] == [4]
+async def test_of_scores_that_no_day_tells_apart_the_greater_stays(accounts: Accounts, container: Container) -> None:
+    further = {(8, 9): ("ready", []), (9, 8): ("exists", [("rating", "differs")])}
+    for scores, told in further.items():
+        person = await accounts.person()
+        found = []
+        for score in scores:
+            records = records_of(_ANIME % score, "animelist.xml")
+            import_id = await previewed(container, person, records, "myanimelist")
+            page = await container.import_rows().search(person.id, import_id, RowFilter(), PageRequest(10, None, False))
+            found += [(row.result.value, [(one.field, one.code) for one in row.warnings]) for row in page.items]
+            await committed(container, person, import_id)
+        assert found == [("ready", []), told]
+        assert [rating["score"] for rating in await all_of(person, "/ratings")] == [4.5]
 
 
 async def test_halves_end_in_the_same_in_any_order(accounts: Accounts, container: Container) -> None:

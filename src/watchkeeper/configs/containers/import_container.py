@@ -103,6 +103,12 @@ class ImportContainer(PageContainer):
         decisions=import_decisions,
         tags=PlayContainer.tag_logic,
     )
+    import_list_writing = providers.Singleton(
+        ImportListWriting,
+        lists=providers.Singleton(PostgresImportListAdapter, Foundation.database),
+        most_lists=Foundation.settings.provided.quotas.lists,
+        most_items=Foundation.settings.provided.quotas.list_items,
+    )
     import_match_logic = providers.Singleton(
         ImportMatchLogic,
         unit_of_work=Foundation.unit_of_work,
@@ -111,18 +117,13 @@ class ImportContainer(PageContainer):
         rows=import_rows,
         matching=import_matching,
         review=import_review_logic,
+        lists=import_list_writing,
     )
     import_titles = providers.Singleton(
         ImportTitles,
         titles=work_titles,
         library=import_library,
         personal_titles=DiscoveryContainer.personal_titles,
-    )
-    import_list_writing = providers.Singleton(
-        ImportListWriting,
-        lists=providers.Singleton(PostgresImportListAdapter, Foundation.database),
-        most_lists=Foundation.settings.provided.quotas.lists,
-        most_items=Foundation.settings.provided.quotas.list_items,
     )
     import_commit_step = providers.Singleton(
         ImportCommitStep,

@@ -2,6 +2,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
+from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.ranks import RANK_STEP
@@ -16,11 +17,13 @@ from watchkeeper.logics.imports.commit.imported_lists import (
 )
 from watchkeeper.models.entities.lists.list_entity import ListEntity
 from watchkeeper.models.errors.list_errors import TooManyListsError
+from watchkeeper.models.types.imports.import_fact import ImportedList
 from watchkeeper.models.types.imports.import_file import FileWarning
 from watchkeeper.models.types.imports.imports import ClaimedImport, StoredRow
 from watchkeeper.models.types.undo.operation import ChangedRow, RowKind
 from watchkeeper.repositories.imports.import_list_repository import ImportListRepository, Reference, StoredList
 
+LEFT_OUT: Final = "list_items_left_out"
 _LEFT_OUT: Final = "Items that are people, or parts that the catalogue does not know, or whose title is unknown: %s."
 _MOST_NAMED: Final = 100
 
@@ -37,8 +40,7 @@ class WrittenLists:
     @property
     def warnings(self) -> list[FileWarning]:
         return [
-            FileWarning("list_items_left_out", member, _LEFT_OUT % _enumerated(names))
-            for member, names in self.left_out.items()
+            FileWarning(LEFT_OUT, member, _LEFT_OUT % _enumerated(names)) for member, names in self.left_out.items()
         ]
 
 
@@ -54,6 +56,12 @@ class ImportListWriting:
     lists: ImportListRepository
     most_lists: int
     most_items: int
+
+    async def left_out(self, claimed: ClaimedImport) -> list[FileWarning]:
+        """Return what a commit would leave out of lists, as things stand."""
+        found = WrittenLists()
+        await self._referring(await self.lists.find_records(claimed.user_id, claimed.id), set(), found)
+        return found.warnings
 
     async def write(self, claimed: ClaimedImport) -> WrittenLists:
         """Write all lists of an import. Needs a transaction that has locked the account. Raises TooManyListsError."""
@@ -103,12 +111,22 @@ class ImportListWriting:
         found: dict[Reference, StoredRow] = {}
         for row in items:
             about = row.record.list
-            if row.title_id is None or about is None:
-                continue
-            whole = Reference(row.title_id)
-            reference = whole if about.season is None else parts.get((row.title_id, about.season, about.number))
+            if about is None or (row.title_id is None and about.season is None):
+                continue  # a title that will be new has nothing but itself
+            reference = _reference(row, about, parts)
             if reference is None:
                 written.left_out[row.record.member].append(item_name(row))
             elif reference not in known:
                 found.setdefault(reference, row)
         return found
+
+
+def _reference(
+    row: StoredRow, about: ImportedList, parts: Mapping[tuple[UUID, int, int | None], Reference]
+) -> Reference | None:
+    """Return what an item is: a title, or a part of it that the catalogue knows."""
+    if row.title_id is None:
+        return None
+    if about.season is None:
+        return Reference(row.title_id)
+    return parts.get((row.title_id, about.season, about.number))

@@ -1,9 +1,10 @@
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import ServiceError
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
+from watchkeeper.logics.imports.commit.import_list_writing import ImportListWriting
 from watchkeeper.logics.imports.import_step import CLAIM, fail
 from watchkeeper.logics.imports.matching.import_matching import ImportMatching
 from watchkeeper.logics.imports.matching.work_portions import portions_of
@@ -30,6 +31,7 @@ class ImportMatchLogic:
     rows: ImportRowRepository
     matching: ImportMatching
     review: ImportReviewLogic
+    lists: ImportListWriting
 
     async def run(self, claimed: ClaimedImport) -> None:
         """Raises ClaimLostError."""
@@ -49,6 +51,8 @@ class ImportMatchLogic:
     async def _finish(self, claimed: ClaimedImport) -> None:
         async with self.unit_of_work.transaction():
             entity = await self.imports.require(claimed.user_id, claimed.id)
+            told = [asdict(one) for one in await self.lists.left_out(claimed)]
+            told += await self.review.quota_warnings(claimed.user_id, claimed.id)
             await self.queue.move(
                 claimed,
                 ImportState.PREVIEW,
@@ -56,7 +60,7 @@ class ImportMatchLogic:
                 total=claimed.total,
                 counts=counts_of(await self.rows.count(claimed.user_id, claimed.id)),
                 undecided=await self.review.works.count_undecided(claimed.user_id, claimed.id),
-                warnings=[*entity.warnings, *await self.review.quota_warnings(claimed.user_id, claimed.id)],
+                warnings=[*entity.warnings, *told],
                 expires_at=now() + _PREVIEW,
             )
             await self.imports.expire_previews(claimed.user_id, now(), _MOST_PREVIEWS)

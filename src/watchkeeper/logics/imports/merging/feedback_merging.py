@@ -20,8 +20,9 @@ _LONGEST_NOTES: Final = 5000
 def merge_rating(edits: LibraryEdits, title: LibraryTitle, history: TitleHistory) -> None:
     """Merge the rating that a file has of a title.
 
-    One that an import of the same service made gives way to a present one, and to that of a later day; any other only
-    to an overwriting import. A rating without stars stands at a play.
+    One that an import of the same service made gives way to a present one, to that of a later day, and where no day
+    tells to the greater one: the order of two files makes no difference. Any other gives way to an overwriting import
+    alone. A rating without stars stands at a play.
     """
     rating = history.rating
     steps = half_steps(rating)
@@ -43,14 +44,15 @@ def _change_rating(
     origin = title.origin_of(row)
     is_same_service = origin is not None and origin.source == edits.source
     precedence = not rating.is_of_that_day, rating.rated.sorted_at or NEVER
-    is_further = origin is not None and is_same_service and precedence > (origin.is_present, origin.told_at)
+    told = (False, NEVER) if origin is None else (origin.is_present, origin.told_at)
+    is_further = is_same_service and (precedence > told or (precedence == told and steps > row.half_steps))
     if row.half_steps == steps and row.original_value in (None, rating.value[:LONGEST_VALUE]):
         if is_further:
             edits.note_origin(row, precedence[1], is_present=precedence[0])
     elif is_further or edits.overwrites:
         edits.edit(title, row, edits.writes.ratings)
         _set_rating(edits, row, rating, steps)
-    elif origin is None or not is_same_service or precedence == (origin.is_present, origin.told_at):
+    elif not is_same_service or precedence == told:
         edits.differing.add(("rating", rating.value, rating.scale))  # nothing tells which of two is the later
 
 

@@ -145,5 +145,5 @@ def _written(review: ImportedReview) -> tuple[bool, datetime]:
     return not review.is_superseded, review.written.sorted_at or _EARLIEST
 
 
-def _precedence(rating: ImportedRating) -> tuple[bool, datetime]:
-    return not rating.is_of_that_day, rating.rated.sorted_at or _EARLIEST
+def _precedence(rating: ImportedRating) -> tuple[bool, datetime, float]:
+    return not rating.is_of_that_day, rating.rated.sorted_at or _EARLIEST, rating.score or 0

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
+from watchkeeper.logics.imports.commit.import_list_writing import LEFT_OUT
 from watchkeeper.logics.imports.review.row_choices import RowChoices
 from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.models.dtos.imports.import_decision_dtos import DecideRowInput, DecideRowsInput, RowsDecision
@@ -87,6 +88,7 @@ class ImportReviewLogic:
                 raise QuotaExceededError(limit)
             entity.operation_id = await self.operations.record(user_id, OperationKind.IMPORT, {}, ())
             entity.mode, entity.error = mode.value, None
+            entity.warnings = [one for one in entity.warnings if one["code"] != LEFT_OUT]  # told anew at the end
             await self._begin(entity, ImportState.COMMITTING)
             return await self.imports.get(user_id, import_id)
 
