@@ -14,6 +14,13 @@ from watchkeeper.repositories.imports.adapters.reading.when_texts import when_of
 DIARY = "2024-02-01,Café,1998,u1,,,,2024-01-31\n"
 
 
+def test_what_fills_the_end_of_a_file_is_no_row() -> None:
+    for filling in ("\n   \n", "\0" * 16, "\x1a", "\n , ,\n"):
+        assert len(records_of(LETTERBOXD_DIARY + DIARY + filling)) == 1
+    trakt = '[{"id": 1, "watched_at": "2024-01-31T20:00:00Z", "type": "movie", "movie": {"title": "A", "ids": {}}}]'
+    assert len(records_of(zipped({"watched-history-1.json": trakt + "\0" * 16}), "trakt.zip")) == 1
+
+
 def diary(*days: str) -> str:
     return LETTERBOXD_DIARY + "".join(f"{day},A,1998,u{n},,,,{day}\n" for n, day in enumerate(days))
 

@@ -16,7 +16,7 @@ from watchkeeper.logics.imports.commit.import_titles import ImportTitles, WorkTi
 from watchkeeper.logics.imports.import_step import CLAIM
 from watchkeeper.logics.imports.matching.matched_rows import is_written
 from watchkeeper.logics.imports.matching.row_results import row_outcomes
-from watchkeeper.logics.imports.matching.work_portions import portions_of
+from watchkeeper.logics.imports.matching.work_portions import let_others_in, portions_of
 from watchkeeper.logics.imports.merging.library_edits import LibraryEdits, short_tag
 from watchkeeper.logics.imports.merging.play_merging import key_at_service
 from watchkeeper.logics.imports.merging.title_merging import merge_title
@@ -73,13 +73,14 @@ class ImportCommitStep:
                 await self.tags.lock_person(claimed.user_id)
                 await self.queue.renew(claimed, now() + CLAIM, done, total)
                 await self._write(claimed, portion)
+            await let_others_in()
         await self._finish(claimed, total)
 
     async def give_up(self, claimed: ClaimedImport, error: ServiceError) -> None:
         """Let what has been written be rolled back; then the import has failed. Raises ClaimLostError."""
         async with self.unit_of_work.transaction():
-            told = {"code": error.code, "detail": error.detail}
-            await self.queue.move(claimed, ImportState.ROLLING_BACK, error=told, done=0)
+            problem = {"code": error.code, "detail": error.detail}
+            await self.queue.move(claimed, ImportState.ROLLING_BACK, error=problem, done=0)
 
     async def _finish(self, claimed: ClaimedImport, total: int) -> None:
         """Write the lists, and end the commit."""

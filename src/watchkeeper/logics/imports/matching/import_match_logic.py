@@ -51,8 +51,8 @@ class ImportMatchLogic:
     async def _finish(self, claimed: ClaimedImport) -> None:
         async with self.unit_of_work.transaction():
             entity = await self.imports.require(claimed.user_id, claimed.id)
-            told = [asdict(one) for one in await self.lists.left_out(claimed)]
-            told += await self.review.quota_warnings(claimed.user_id, claimed.id)
+            warnings = [asdict(one) for one in await self.lists.left_out(claimed)]
+            warnings += await self.review.quota_warnings(claimed.user_id, claimed.id)
             await self.queue.move(
                 claimed,
                 ImportState.PREVIEW,
@@ -60,7 +60,7 @@ class ImportMatchLogic:
                 total=claimed.total,
                 counts=counts_of(await self.rows.count(claimed.user_id, claimed.id)),
                 undecided=await self.review.works.count_undecided(claimed.user_id, claimed.id),
-                warnings=[*entity.warnings, *told],
+                warnings=[*entity.warnings, *warnings],
                 expires_at=now() + _PREVIEW,
             )
             await self.imports.expire_previews(claimed.user_id, now(), _MOST_PREVIEWS)

@@ -1,5 +1,6 @@
 """The works of an import in portions of their records."""
 
+import asyncio
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -7,6 +8,15 @@ from watchkeeper.repositories.imports.import_work_repository import WorkSize
 
 PORTION: Final = 500
 """How many records one transaction is about; a single work may have more."""
+
+
+_PAUSE: Final = 0.01
+
+
+async def let_others_in() -> None:
+    """Wait between two transactions that lock the account. PostgreSQL gives a lock that is free to whoever asks next,
+    which would be the import again, not those who have waited for it."""
+    await asyncio.sleep(_PAUSE)
 
 
 def portions_of(works: Iterable[WorkSize], done: int = 0) -> Iterator[list[WorkSize]]:

@@ -44,15 +44,15 @@ def _change_rating(
     origin = title.origin_of(row)
     is_same_service = origin is not None and origin.source == edits.source
     precedence = not rating.is_of_that_day, rating.rated.sorted_at or NEVER
-    told = (False, NEVER) if origin is None else (origin.is_present, origin.told_at)
-    is_further = is_same_service and (precedence > told or (precedence == told and steps > row.half_steps))
+    known = (False, NEVER) if origin is None else (origin.is_present, origin.told_at)
+    is_further = is_same_service and (precedence > known or (precedence == known and steps > row.half_steps))
     if row.half_steps == steps and row.original_value in (None, rating.value[:LONGEST_VALUE]):
         if is_further:
             edits.note_origin(row, precedence[1], is_present=precedence[0])
     elif is_further or edits.overwrites:
         edits.edit(title, row, edits.writes.ratings)
         _set_rating(edits, row, rating, steps)
-    elif not is_same_service or precedence == told:
+    elif not is_same_service or precedence == known:
         edits.differing.add(("rating", rating.value, rating.scale))  # nothing tells which of two is the later
 
 

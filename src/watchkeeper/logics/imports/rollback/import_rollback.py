@@ -5,6 +5,7 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import ServiceError
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.imports.import_step import CLAIM
+from watchkeeper.logics.imports.matching.work_portions import let_others_in
 from watchkeeper.logics.undo.undo_logic import UndoLogic
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
 from watchkeeper.models.types.imports.import_state import ImportState
@@ -38,6 +39,7 @@ class ImportRollbackStep:
         done, left = claimed.done, 1
         while left:
             done, left = await self._undo_part(claimed, done)
+            await let_others_in()
         place: int | None = 0
         while place is not None:
             async with self.unit_of_work.transaction():

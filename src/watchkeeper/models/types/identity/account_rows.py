@@ -56,7 +56,8 @@ ACCOUNT_ROWS: Final[Mapping[str, AccountRows]] = {
         )
     ),
     "operations": AccountRows(
-        ("id", "kind", "counts", "title_id", "name", "resources", "created_at", "undone_at", "undone_by", "expires_at")
+        ("id", "kind", "counts", "title_id", "name", "resources", "created_at", "undone_at", "undone_by", "expires_at"),
+        ("part_starts",),
     ),
     "imports": AccountRows(
         (

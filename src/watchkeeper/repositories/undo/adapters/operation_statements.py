@@ -186,13 +186,15 @@ FINISH: Final = Statement(
 LAST_PART: Final = Statement(
     text(
         """
+        WITH last AS (
+            SELECT max(there.ordinal) AS ordinal FROM operation_rows AS there
+            WHERE there.user_id = :user_id AND there.operation_id = :id
+        )
         SELECT coalesce(max(start), 0) AS since, last.ordinal AS last
-        FROM operations
-        CROSS JOIN (
-            SELECT max(ordinal) AS ordinal FROM operation_rows WHERE user_id = :user_id AND operation_id = :id
-        ) AS last
-        LEFT JOIN LATERAL unnest(part_starts) AS start ON start <= last.ordinal
-        WHERE user_id = :user_id AND id = :id AND last.ordinal IS NOT NULL
+        FROM last
+        LEFT JOIN operations AS operation ON operation.user_id = :user_id AND operation.id = :id
+        LEFT JOIN LATERAL unnest(operation.part_starts) AS start ON start <= last.ordinal
+        WHERE last.ordinal IS NOT NULL
         GROUP BY last.ordinal
         """
     ).bindparams(bindparam("user_id", type_=Uuid()), bindparam("id", type_=Uuid()))

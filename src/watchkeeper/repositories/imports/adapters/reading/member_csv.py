@@ -6,6 +6,7 @@ and may be longer than Python's csv allows; our own CSV has an apostrophe before
 
 import csv
 import re
+import string
 from collections.abc import Iterator
 from typing import Final, TextIO
 
@@ -18,6 +19,8 @@ LONGEST_ROW: Final = 1 << 22
 """Characters of one row; Python's own limit of a field is 131,072, which reviews exceed."""
 
 _DELIMITERS = ",;\t|"
+_BLANK = string.whitespace + "\0\x1a"
+"""What lines of nothing have in them: spaces, and what a bad transfer fills the end with."""
 _NO_COLUMN = re.compile(r"[\W_]+")
 _APOSTROPHE = re.compile(r"\s*'(?='*[=+\-@])")
 _SEPARATOR_LINE = re.compile(r'"?sep=(?P<delimiter>.)"?', re.IGNORECASE)
@@ -49,7 +52,7 @@ def csv_rows(member: Member, *, header: str | None = None) -> Iterator[Fields]:
         lines = _Lines(text)
         first = next((line for line in lines if _is_header(line, header)), "")
         columns, delimiter = header_of(first)
-        rows = (row for row in _records(lines, delimiter) if any(row))
+        rows = (row for row in _records(lines, delimiter) if any(cell.strip(_BLANK) for cell in row))
         for number, row in enumerate(rows, 1):
             yield Fields(_filled_first(columns, row), member.name, number)
 

@@ -27,6 +27,8 @@ _BROKEN = (ijson.JSONError, ValueError, ArithmeticError)
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _ESCAPING = re.compile(rb"(?<!\\)(?:\\\\)*\\\Z")
 _NO_BRACKET: Final = bytes(set(range(256)) - set(b"[]{}"))
+_FILLING: Final = bytes.maketrans(b"\0\x1a", b"  ")
+"""What a bad transfer fills the end of a file with, as spaces; no JSON has it elsewhere."""
 _STEPS: Final = {**dict.fromkeys(b"[{", 1), **dict.fromkeys(b"]}", -1)}
 
 
@@ -86,7 +88,7 @@ class _Bounded:
 
     def read(self, size: int) -> bytes:
         """Return the next block. Raises ImportUnreadableError where brackets are too deep or an element too large."""
-        block = self._text.read(max(1, size // 4)).encode() if size else b""
+        block = self._text.read(max(1, size // 4)).encode().translate(_FILLING) if size else b""
         brackets = self._outside_strings(block).translate(None, _NO_BRACKET)
         depths = list(accumulate((_STEPS[bracket] for bracket in brackets), initial=self._depth))
         if max(depths) > DEEPEST:
