@@ -10,6 +10,7 @@ from tests.unit.imports.reading import LETTERBOXD_DIARY, read, records_of, zippe
 from watchkeeper.configs.container import Container
 from watchkeeper.foundation.core.pagination import PageRequest
 from watchkeeper.models.types.imports.imports import RowFilter
+from watchkeeper.repositories.imports.adapters.named_parameters import named
 
 _FILM = "2024-01-01,Heat,1995,https://boxd.it/f1"
 _OLDER = {
@@ -27,6 +28,7 @@ _NEWER = {
 _FIRST = {"watched.csv": "Date,Name,Year,Letterboxd URI\n2024-01-01,Alien,1979,https://boxd.it/f3\n"}
 _ANIME = """<myanimelist><anime><series_animedb_id>5114</series_animedb_id><series_title>Frieren</series_title>
 <series_type>TV</series_type><my_score>%d</my_score><my_status>Completed</my_status></anime></myanimelist>"""
+_STATE = named("SELECT metadata_state FROM titles WHERE owner_id = :user_id")
 _OF_ENTRY = ("status", "started_on", "finished_on", "notes")
 
 
@@ -59,6 +61,28 @@ async def test_of_scores_that_no_day_tells_apart_the_greater_stays(accounts: Acc
             await committed(container, person, import_id)
         assert found == [("ready", []), told]
         assert [rating["score"] for rating in await all_of(person, "/ratings")] == [4.5]
+
+
+async def test_a_title_made_by_its_name_gets_the_ids_that_another_file_has(
+    accounts: Accounts, container: Container
+) -> None:
+    by_name = ("letterboxd", "Date,Name,Year,Letterboxd URI,Rating\n2024-01-01,Rain Dogs,1995,https://boxd.it/1,4\n")
+    row = "Rain Dogs,1995,603,tt0133093,movie,2024-01-05"
+    by_ids = ("generic", f"title,year,tmdb_id,imdb_id,media_type,watched_on\n{row}\n")
+    found = []
+    for files in ((by_name, by_ids), (by_ids, by_name)):
+        person = await accounts.person()
+        for source, file in files:
+            import_id = await previewed(container, person, records_of(file, "ratings.csv"), source)
+            await committed(container, person, import_id)
+        [entry] = await all_of(person, "/watchlist")
+        title = (await person.http.get(f"/api/v1/titles/{entry['title']['id']}")).json()
+        play_days = sorted(play["watched_on"] or "" for play in await all_of(person, "/plays"))
+        found.append((title["title"], title["external_ids"], entry["status"], play_days))
+        state = await container.database().fetch_value(_STATE, user_id=person.id)
+        assert state == "pending"
+    assert found[0] == found[1]
+    assert {"imdb": "tt0133093", "tmdb": "603"}.items() <= found[0][1].items()
 
 
 async def test_halves_end_in_the_same_in_any_order(accounts: Accounts, container: Container) -> None:

@@ -1,7 +1,9 @@
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from watchkeeper.models.types.discovery.metadata import ExternalTitle
 from watchkeeper.models.types.imports.import_work import FoundTitles, Work
 
 
@@ -16,3 +18,7 @@ class WorkTitleRepository(Protocol):
 
     async def link(self, genres: Mapping[UUID, Sequence[str]], platforms: Mapping[UUID, Sequence[str]]) -> None:
         """Give titles those of the named genres and platforms that the catalogue has."""
+
+    async def add_ids(self, user_id: UUID, ids: Mapping[UUID, Sequence[ExternalTitle]], at: datetime) -> None:
+        """Give those of the titles that are the person's own, and of the medium, the ids of services of which they have
+        none; a provider completes them then. Needs a transaction that has locked the account."""

@@ -1,6 +1,7 @@
 """The titles that a commit writes to: those that the works of an upload were matched with, and new ones."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -64,6 +65,7 @@ class ImportTitles:
                 typed[title_id] = _typed(own)
             found[key] = title_id
         await self._add(user_id, new)
+        await self.titles.add_ids(user_id, _ids_of(rows, found, {title.id for title, _ in new}), at)
         genres, platforms = [{id_: one.get(name, ()) for id_, one in typed.items()} for name in _LINKS]
         await self.titles.link(genres, platforms)
         return WorkTitles(found, frozenset(title.id for title, _ in new))
@@ -76,6 +78,18 @@ class ImportTitles:
         if number + len(new) > most:
             raise QuotaExceededError(most)
         await self.personal_titles.add_many(user_id, new, is_first=number == 0)
+
+
+def _ids_of(
+    rows: Mapping[bytes, Sequence[StoredRow]], found: Mapping[bytes, UUID], new: Collection[UUID]
+) -> Mapping[UUID, Sequence[ExternalTitle]]:
+    """Return the ids that a file has of titles that were there: of each service one."""
+    ids: dict[UUID, dict[str, ExternalTitle]] = defaultdict(dict)
+    known = [(found[key], own) for key, own in rows.items() if found[key] not in new]
+    for title_id, own in known:
+        named = one_work(list(names_of(own))).external_ids if any(row.record.external_ids for row in own) else []
+        ids[title_id] = {one.source: one for one in reversed(named)} | ids[title_id]
+    return {title_id: list(ones.values()) for title_id, ones in ids.items()}
 
 
 def _is_new(rows: Sequence[StoredRow]) -> bool:

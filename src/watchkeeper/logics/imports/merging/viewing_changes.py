@@ -68,15 +68,15 @@ def viewing_changes(source: str, viewings: Sequence[ImportedPlay], plays: Sequen
         if viewing.is_event or viewing.is_of_episode or not has_episodes or _is_dated(viewing):
             stated[_place(viewing)].append(viewing)
     if any(place is not None for place in stated):
-        changes.removed = [play for play in stored[None] if _is_statement(source, play)]
+        changes.removed = [play for play in stored[None] if _is_statement(play)]
     for place, ones in stated.items():
         _compare(source, ones, [play for play in stored[place] if play not in changes.removed], changes)
     return changes
 
 
-def _is_statement(source: str, play: PlayEntity) -> bool:
-    """Whether a play stands for nothing but the word of the service that there was a viewing."""
-    is_made = play.source == source and (play.source_key or "").startswith(MADE_KEY)
+def _is_statement(play: PlayEntity) -> bool:
+    """Whether a play stands for nothing but the word of a service that there was a viewing."""
+    is_made = (play.source_key or "").startswith(MADE_KEY)
     is_untouched = not play.note and play.half_steps is None and play.edited_at == play.created_at
     return is_made and is_untouched and _time_of_day(play) == ""
 
@@ -111,7 +111,7 @@ def _compare(
     covered = max(0, min(needed, len(free)))
     changes.known += zip(blanks, free[:covered], strict=False)
     changes.added += blanks[covered : max(needed, covered)]
-    spare = iter([play for play in free[covered:] if _is_statement(source, play)])
+    spare = iter([play for play in free[covered:] if _is_statement(play)])
     for viewing in dated:
         play = next(spare, None)
         if play is None:

@@ -10,7 +10,7 @@ from watchkeeper.foundation.postgres.statement import text_statement
 _TIME: Final = DateTime(timezone=True)
 _TYPES: Final[dict[str, Any]] = {
     **dict.fromkeys(("user_id", "import_id", "operation_id", "list_id", "title_id"), Uuid()),
-    **dict.fromkeys(("title_ids", "row_ids", "ids"), ARRAY(Uuid())),
+    **dict.fromkeys(("title_ids", "provided_ids", "row_ids", "ids"), ARRAY(Uuid())),
     **dict.fromkeys(("places", "name_places", "numbers", "stated_counts"), ARRAY(Integer())),
     **dict.fromkeys(("sources", "media_types", "external_ids", "names", "name_media", "name_keys"), ARRAY(Text())),
     **dict.fromkeys(

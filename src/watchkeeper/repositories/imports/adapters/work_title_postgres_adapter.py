@@ -1,4 +1,5 @@
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.catalogue.media_type import MediaType
 from watchkeeper.models.types.catalogue.search_terms import name_keys, names_query, title_key
+from watchkeeper.models.types.discovery.metadata import ExternalTitle
 from watchkeeper.models.types.imports.import_work import CandidateTitle, FoundTitles, Work
 from watchkeeper.repositories.imports.adapters.named_parameters import named
 
@@ -63,6 +65,39 @@ def _link(lookup: str) -> Statement:
 
 _LINK_GENRES: Final = _link("genre")
 _LINK_PLATFORMS: Final = _link("platform")
+# Of personal titles nothing but this writes the copy of the ids. An id that another title has is not taken.
+_ADD_IDS: Final = named(
+    """
+    WITH added AS (
+        INSERT INTO personal_title_ids (owner_id, title_id, source, media_type, external_id)
+        SELECT :user_id, own.id, sent.source, sent.media_type, sent.external_id
+        FROM unnest(:title_ids, :sources, :media_types, :external_ids)
+            AS sent (title_id, source, media_type, external_id)
+        JOIN titles AS own ON own.id = sent.title_id AND own.owner_id = :user_id AND own.media_type = sent.media_type
+        WHERE NOT EXISTS (
+            SELECT FROM personal_title_ids AS there
+            WHERE there.owner_id = :user_id AND there.title_id = own.id AND there.source = sent.source
+        )
+        ON CONFLICT DO NOTHING
+        RETURNING title_id, source, external_id
+    ), told AS (
+        SELECT title_id, jsonb_object_agg(source, external_id) AS ids FROM added GROUP BY title_id
+    ), copied AS (
+        INSERT INTO title_references AS refs (title_id, external_ids)
+        SELECT title_id, ids::text FROM told
+        ON CONFLICT (title_id) DO UPDATE
+        SET external_ids = (coalesce(refs.external_ids, '{}')::jsonb || excluded.external_ids::jsonb)::text
+    )
+    UPDATE titles SET updated_at = greatest(:at, updated_at + interval '1 microsecond'),
+        metadata_state = CASE WHEN is_provided THEN 'pending' ELSE metadata_state END,
+        metadata_due_at = CASE WHEN is_provided THEN :at ELSE metadata_due_at END
+    FROM (
+        SELECT title_id, bool_or(metadata_state = 'own' AND title_id = ANY (:provided_ids)) AS is_provided
+        FROM told JOIN titles AS own ON own.id = title_id GROUP BY title_id
+    ) AS changed
+    WHERE titles.id = changed.title_id
+    """
+)
 _OF_ANY_MEDIUM: Final = frozenset({"imdb"})
 
 
@@ -98,6 +133,20 @@ class PostgresWorkTitleAdapter:
         for row in rows:
             found[row["place"]][row["kind"]].append(_candidate(row))
         return [FoundTitles(tuple(one["id"]), tuple(one["name"])) for one in found]
+
+    async def add_ids(self, user_id: UUID, ids: Mapping[UUID, Sequence[ExternalTitle]], at: datetime) -> None:
+        sent = [(title_id, one) for title_id, ones in ids.items() for one in ones]
+        if sent:
+            await self._database.execute(
+                _ADD_IDS,
+                user_id=user_id,
+                title_ids=[title_id for title_id, _ in sent],
+                sources=[one.source for _, one in sent],
+                media_types=[one.media_type.value for _, one in sent],
+                external_ids=[one.external_id for _, one in sent],
+                provided_ids=[title_id for title_id, one in sent if one.provider_id is not None],
+                at=at,
+            )
 
     async def link(self, genres: Mapping[UUID, Sequence[str]], platforms: Mapping[UUID, Sequence[str]]) -> None:
         for statement, named_by in ((_LINK_GENRES, genres), (_LINK_PLATFORMS, platforms)):
