@@ -39,7 +39,7 @@ INDEXES = "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public
 ADDING_NO_ROWS = {
     "0061": "a condition in a function alone",
     "0060": "triggers alone",
-    "0061": "one column with a default",
+    "0062": "one column with a default",
     "0059": "one column, empty for the rows that there are",
     "0058": "comments of functions alone",
     "0057": "columns that say more of new operations",

@@ -1,15 +1,15 @@
 """where each transaction began that wrote rows of an operation
 
-Revision: 0061
-Revises: 0060
+Revision: 0062
+Revises: 0061
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY
 
-revision = "0061"
-down_revision = "0060"
+revision = "0062"
+down_revision = "0061"
 branch_labels = None
 depends_on = None
 
