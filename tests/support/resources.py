@@ -12,7 +12,7 @@ FILE: Final = "tests/support/resources.yml"
 CALLERS: Final = ("nobody", "owner", "other", "disabled", "expired", "admin")
 """In the order of the columns of `access`."""
 
-HOW_EMPTIED: Final = ("emptied", "emptied past triggers", "follows", "stays")
+HOW_EMPTIED: Final = ("emptied", "stays")
 
 
 @dataclass(frozen=True, slots=True)
