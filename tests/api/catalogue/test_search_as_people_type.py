@@ -94,6 +94,11 @@ FOUND = [
     *((query, "Blade Runner") for query in ("blad runer", "balde runner", "blade runnner", "blade runber")),
     *((query, "Spaceballs") for query in ("spacebals", "spaceblals", "spaceballls", "spaceballz")),
     ("spidreman", "Spider-Man"),
+    # Only when nothing is found: a short word beside others, two errors, another year, a word too many.
+    *((query, "Star Wars") for query in ("star wras", "star was", "satr wars movie", "star wars season 2")),
+    *((query, "Apollo 13") for query in ("apolo 13 1980", "appolo xiii")),
+    *((query, "Mädchen in Uniform") for query in ("madchen unifrom", "medchan in uniform", "three madchen in uniform")),
+    *((query, "Star Trek II: The Wrath of Khan") for query in ("wrath of genghis khan", "trek the wraith of kahn")),
     # Any name.
     *(
         (query, "Spirited Away")
@@ -101,7 +106,20 @@ FOUND = [
     ),
 ]
 
-NOTHING = ["ider", "pacebal", "blorptang", "zzqx", "dark blorptang", "asdfghjkl", "%", "*", "千龘"]
+NOTHING = [
+    "ider",
+    "pacebal",
+    "jaws heat",
+    "blade walker",
+    "zzqx star wars zzqy",
+    "blorptang",
+    "zzqx",
+    "dark blorptang",
+    "asdfghjkl",
+    "%",
+    "*",
+    "千龘",
+]
 
 
 @pytest.fixture

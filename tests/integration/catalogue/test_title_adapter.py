@@ -86,8 +86,10 @@ async def test_page_of_any_size_takes_one_statement_for_whoever_asks(
         await logic.search_titles(filters, None, request, ADMIN)
 
     assert len(page.items) == count
-    # Where nothing is found, words are looked up that may be meant, and the search is tried once more.
-    assert (len(anonymous), len(signed_in)) == ((1, 1) if count else (3, 3))
+    # Where nothing is found, words are looked up that may be meant, and the search is tried once more. Background tasks
+    # may send others.
+    numbers = [sum("search_" in sql for sql in sent) for sent in (anonymous, signed_in)]
+    assert numbers == ([1, 1] if count else [3, 3])
 
 
 async def test_one_title_takes_one_statement_for_whoever_asks(

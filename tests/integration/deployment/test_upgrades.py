@@ -51,6 +51,7 @@ ADDING_NO_ROWS = {
     "0055": "a function and an index alone",
     "0056": "triggers, and a row that they count in",
     "0044": "one column, empty for the sessions that there are",
+    "0063": "spellings of short words of titles that are there",
     "0041": "one column with a default, which no play has tags in yet",
     "0043": "triggers alone",
     "0046": "counts of plays that earlier revisions have",

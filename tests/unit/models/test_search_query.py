@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watchkeeper.models.types.catalogue.search_query import other_ways, parsed_query, query_values
+from watchkeeper.models.types.catalogue.search_query import parsed_query, query_values, values_for_all_but_one
+from watchkeeper.models.types.catalogue.search_ways import other_ways
 
 _LEXEME = re.compile(r"'(?:[^'\\]|''|\\\\)+'(?::\*)?")
 
@@ -75,32 +76,9 @@ def test_meant_words_stand_beside_the_typed_one_except_in_the_very_name() -> Non
     assert values["terms"] == "(('blad':* | 'blade') & ('runer':* | 'runner') | 'bladruner':*)"
 
 
-@pytest.mark.parametrize(
-    ("typed", "word", "is_meant"),
-    [("runer", "runner", True), ("blad", "blade", True), ("heat", "heat", False), ("heat", "head", False)],
-)
-def test_word_is_meant_where_the_longer_of_both_has_five_letters(typed: str, word: str, is_meant: bool) -> None:
-    ways = other_ways(parsed_query("x"), [(typed, word)])
-    assert ways == ({typed: [f"'{word}'"]} if is_meant else {})
-
-
-@pytest.mark.parametrize("near", ["serena", "seen", "sena", "senna", "seean"])
-def test_word_alone_means_the_nearest(near: str) -> None:
-    pairs = [("seena", near), ("seena", "seven")]
-    assert (f"'{near}'" in other_ways(parsed_query("seena"), pairs)["seena"]) is True
-    assert ("'seven'" in other_ways(parsed_query("seena"), pairs)["seena"]) is False
-    assert "'seven'" in other_ways(parsed_query("seena samurai"), pairs)["seena"]
-
-
 def test_where_nothing_has_the_words_all_are_beginnings() -> None:
     values = query_values(parsed_query("scooby do and loch ness"), None, {"scooby": ["'scoby'"]})
     assert "'do':*" in str(values["terms"])
-
-
-def test_word_may_stand_for_two_that_a_name_has_apart() -> None:
-    query = parsed_query("trekx 2")
-    assert other_ways(query, [("trekx", "trek")]) == {"trekx": ["('tr' & 'ekx')", "('tre' & 'kx')", "'trek'"]}
-    assert other_ways(parsed_query("heat 千と千尋の神 12345 a five word query"), []) == {}
 
 
 def test_arabic_word_is_asked_for_without_its_article_too() -> None:
@@ -128,3 +106,16 @@ def test_nothing_that_a_person_types_is_an_operator(text: str, media_type: str |
         left = _LEXEME.sub("x", values[name] or "x")
         assert re.fullmatch(r"[x&|() ]+", left), (name, values[name])
         assert left.count("(") == left.count(")")
+
+
+def test_all_but_one_are_any_of_the_words_but_one() -> None:
+    query = parsed_query("apocalypse now redux")
+    values = values_for_all_but_one(query, None)
+
+    assert values["telling"] == "(('now' & 'redux') | ('apocalypse' & 'redux') | ('apocalypse' & 'now'))"
+    assert (values["whole"], values["rest"]) == ("", None)
+    assert [parsed_query(text).is_of_several for text in ("a b", "heat lamp 1990", "c d e")] == [False, False, True]
+
+
+def test_query_of_a_year_can_be_of_any() -> None:
+    assert parsed_query("heat 1990").of_any_year == parsed_query("heat")

@@ -101,10 +101,10 @@ def test_sort_key_of_a_title_has_no_leading_article_and_keeps_words_apart(name: 
     assert title_sort(name) == key
 
 
-def test_words_of_5_to_20_letters_are_spelled() -> None:
-    words = ["heat", "blade", "b1ade", "=blade", "#movie", "x" * 20, "x" * 21, "千と千尋の", "blade"]
+def test_words_of_3_to_20_letters_are_spelled() -> None:
+    words = ["it", "heat", "blade", "b1ade", "=blade", "#movie", "x" * 20, "x" * 21, "千と千尋の", "blade"]
 
-    assert spelled_words(words) == ["blade", "x" * 20]
+    assert spelled_words(words) == ["blade", "heat", "x" * 20]
 
 
 @pytest.mark.parametrize("typed", ["bladde", "blde", "blide", "balde", "blade", "bladder"])

@@ -1,15 +1,23 @@
 """What people type finds the title they mean among the first three: queries of 31 kinds over the demo catalogue."""
 
+import csv
+import gzip
+import io
 import json
 import os
-from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator
+import random
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Iterator, Sequence
+from importlib import resources
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
+from tests.integration.catalogue.search.mistakes import KINDS
 from tests.support.databases import SECRET, created_database
+from tests.support.each import for_each
 from watchkeeper.commands.demo import load_demo_catalogue
 from watchkeeper.commands.load_catalogue import run_load
 from watchkeeper.configs.application import create_application
@@ -23,6 +31,8 @@ pytestmark = pytest.mark.xdist_group("search quality")  # the catalogue is loade
 
 _FOLDER: Final = Path(__file__).parent
 _FIRST: Final = 3
+_FIRST_FIVE: Final = 5
+_TRIED: Final = 60
 _OVERALL: Final = 0.97
 _FLOORS: Final = {"typo": 0.85, "typo2": 0.75}
 """By kind. Of the others every query finds what is meant."""
@@ -64,6 +74,16 @@ async def titles(catalogue_dsn: str, settings: Settings) -> AsyncIterator[TitleR
         yield container.titles()
 
 
+@pytest.fixture(scope="module")
+def names() -> list[tuple[str, int]]:
+    """Names of one film only with their years, in an order of their own."""
+    packed = resources.files("watchkeeper.resources.demo_catalogue").joinpath("films.csv.gz").read_bytes()
+    rows = list(csv.DictReader(io.StringIO(gzip.decompress(packed).decode("utf-8"))))
+    number = Counter(row["title"].casefold() for row in rows)
+    once = [(row["title"], int(row["release_date"][:4])) for row in rows if number[row["title"].casefold()] == 1]
+    return random.Random(14).sample(once, len(once))
+
+
 async def _found(titles: TitleRepository, text: str, limit: int = _FIRST) -> list[list[Any]]:
     filters = TitleFilter(query=text, is_active=True)
     page = await titles.search(filters, TitleSort.RELEVANCE, PageRequest(limit=limit))
@@ -86,6 +106,25 @@ async def test_title_that_is_meant_is_among_the_first_three(titles: TitleReposit
     shares = {kind: sum(of_kind) / len(of_kind) for kind, of_kind in hits.items()}
     poor = {kind: share for kind, share in shares.items() if share < _FLOORS.get(kind, 1)}
     assert poor == {}, "\n".join(missed)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(300)
+@for_each("kind", KINDS)
+async def test_name_that_somebody_gets_wrong_is_among_the_first_five(
+    titles: TitleRepository, names: Sequence[tuple[str, int]], kind: str
+) -> None:
+    (mistake, floor), choice = KINDS[kind], random.Random(kind)
+    typed = ((mistake(choice, name, year), name) for name, year in names)
+    tried = list(islice(((text, name) for text, name in typed if text is not None), _TRIED))
+    missed = [
+        f"{text} instead of {name}"
+        for text, name in tried
+        if name not in [title for title, _ in await _found(titles, text, _FIRST_FIVE)]
+    ]
+
+    assert len(tried) == _TRIED
+    assert len(missed) <= (1 - floor) * _TRIED, missed
 
 
 @pytest.mark.long

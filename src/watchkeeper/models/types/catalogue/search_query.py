@@ -12,7 +12,6 @@ from watchkeeper.models.types.catalogue.search_terms import (
     SPACELESS,
     neighbour_pairs,
     signs_of,
-    spellings_of,
     title_key,
     without_arabic_article,
 )
@@ -34,12 +33,7 @@ _YEAR_DIGITS: Final = 4
 _BEGUN_LETTERS: Final = 3
 _FEW_WORDS: Final = 3
 _MOST_JOINED: Final = 4
-_SHORTEST_CORRECTED: Final = 4
-_LONGER_OF_BOTH: Final = 5
-_LONGEST_CORRECTED: Final = 21
-_SPLIT: Final = range(5, 21)
-_SHORTEST_PART: Final = 2
-_SWAPPED: Final = 2
+_SEVERAL_WORDS: Final = range(3, 13)
 _SHORT_FORMS: Final[Mapping[str, Collection[str]]] = {"n": ("and",), "and": ("n",)}  # Rock 'n' Roll
 
 
@@ -53,10 +47,13 @@ class SearchQuery:
     name_key: str
 
     @property
-    def typed_spellings(self) -> list[tuple[str, str]]:
-        """Words that may have a typing error, each with its spellings."""
-        words = [word for word in self.words if _SHORTEST_CORRECTED <= len(word) <= _LONGEST_CORRECTED]
-        return [(word, spelling) for word in words for spelling in sorted(spellings_of(word))]
+    def is_of_several(self) -> bool:
+        """Whether what has all words but one is still told apart from the rest of a catalogue."""
+        return len(self.words) in _SEVERAL_WORDS
+
+    @property
+    def of_any_year(self) -> "SearchQuery":
+        return SearchQuery(self.words, None, self.name_key, self.name_key)
 
 
 @lru_cache(_QUERIES_CACHED)
@@ -85,53 +82,35 @@ def query_values(
     terms for words.
     """
     terms = [_begun(query, place, ways) for place in range(len(query.words))]
-    whole = _all_of([*_joined(query, ways, is_begun=False), *_in_year(query.year, near=False)])
-    begun = _all_of([*_joined(query, ways, is_begun=True), *_in_year(query.year, near=True)])
+    whole = all_of([*_joined(query, ways, is_begun=False), *_in_year(query.year, near=False)])
+    begun = all_of([*_joined(query, ways, is_begun=True), *_in_year(query.year, near=True)])
+    selective = begun if len(terms) <= _FEW_WORDS else all_of(_longest(query.words, terms))
+    return _values(query, media_type, whole=whole, begun=begun, selective=selective)
+
+
+def values_for_all_but_one(query: SearchQuery, media_type: str | None) -> dict[str, str | None]:
+    """Return the parameters of a search for what has all words but any one."""
+    terms = [_term(word, _NO_OTHER_WAYS) for word in query.words]
+    others = any_of(f"({all_of([*terms[:place], *terms[place + 1 :]])})" for place in range(len(terms)))
+    return _values(query, media_type, whole="", begun=others, selective=others)
+
+
+def _values(
+    query: SearchQuery, media_type: str | None, *, whole: str, begun: str, selective: str
+) -> dict[str, str | None]:
     exact = _exact(query)
     tsqueries: dict[str, str | None] = {
         "exact": exact,
         "whole": whole,
         "terms": begun,
-        "telling": begun if len(terms) <= _FEW_WORDS else _all_of(_longest(query.words, terms)),
-        "rest": None if len(terms) <= _FEW_WORDS else begun,
-        "matches": _any_of([exact, begun]),
+        "telling": selective,
+        "rest": None if selective == begun else begun,
+        "matches": any_of([exact, begun]),
     }
     if media_type is not None:
-        tsqueries = {name: one and _all_of([one, _quoted(f"#{media_type}")]) for name, one in tsqueries.items()}
-    near = None if query.year is None else _any_of(_years(query.year, near=True))
+        tsqueries = {name: one and all_of([one, quoted(f"#{media_type}")]) for name, one in tsqueries.items()}
+    near = None if query.year is None else any_of(_years(query.year, near=True))
     return {**tsqueries, "year": near, "low": query.name_key or None, "high": (query.name_key or "") + _BEHIND_ALL}
-
-
-def other_ways(query: SearchQuery, pairs: Iterable[tuple[str, str]]) -> Mapping[str, Collection[str]]:
-    """Return by typed word what else is asked for when nothing has the words: its two parts, where a name has them
-    apart (`startrek 2`), and the words of titles that may be meant, of `pairs` of both that share a spelling. A word
-    alone means the nearest ones: for `seena` Serena rather than Seven."""
-    ways: dict[str, list[str]] = {}
-    for word in query.words if len(query.words) <= _MOST_JOINED else ():
-        if len(word) in _SPLIT and word.isalpha() and not SPACELESS.search(word):
-            ways[word] = [f"({_all_of(map(_quoted, parts))})" for parts in _parts_of(word)]
-    similar = sorted(
-        (typed, word) for typed, word in set(pairs) if word != typed and max(len(word), len(typed)) >= _LONGER_OF_BOTH
-    )
-    nearest = [pair for pair in similar if _is_one_error(*pair)] if len(query.words) == 1 else []
-    for typed, word in nearest or similar:
-        ways.setdefault(typed, []).append(_quoted(word))
-    return ways
-
-
-def _is_one_error(typed: str, word: str) -> bool:
-    """Return whether a letter differs, is missing or too many, or two neighbours are swapped. Words that share a
-    spelling may also differ in a letter here and another one there."""
-    if len(typed) != len(word):
-        return typed in spellings_of(word) or word in spellings_of(typed)
-    places = [place for place in range(len(word)) if typed[place] != word[place]]
-    is_swap = len(places) == _SWAPPED and typed[places[0] : places[1] + 1] == word[places[1]] + word[places[0]]
-    return len(places) == 1 or is_swap
-
-
-def _parts_of(word: str) -> list[tuple[str, str]]:
-    places = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
-    return [(word[:place], word[place:]) for place in places]
 
 
 def _is_article(chunk: Sequence[str]) -> bool:
@@ -156,19 +135,19 @@ def _name_key(folded: str, year: int | None) -> str:
 
 
 def _exact(query: SearchQuery) -> str:
-    exact = [_quoted(f"={query.key}")] if query.key else []
+    exact = [quoted(f"={query.key}")] if query.key else []
     if query.year is not None and query.name_key:
-        exact.append(_all_of([_quoted(f"={query.name_key}"), _quoted(f"@{query.year}")]))
-    return _any_of(exact)
+        exact.append(all_of([quoted(f"={query.name_key}"), quoted(f"@{query.year}")]))
+    return any_of(exact)
 
 
 def _in_year(year: int | None, *, near: bool) -> list[str]:
     """Return the year as a word or as that of the release, of which sources differ by one."""
-    return [] if year is None else [_any_of([_quoted(str(year)), *_years(year, near=near)])]
+    return [] if year is None else [any_of([quoted(str(year)), *_years(year, near=near)])]
 
 
 def _years(year: int, *, near: bool) -> list[str]:
-    return [_quoted(f"@{one}") for one in ((year - 1, year, year + 1) if near else (year,))]
+    return [quoted(f"@{one}") for one in ((year - 1, year, year + 1) if near else (year,))]
 
 
 def _joined(query: SearchQuery, ways: Mapping[str, Collection[str]], *, is_begun: bool) -> list[str]:
@@ -177,11 +156,11 @@ def _joined(query: SearchQuery, ways: Mapping[str, Collection[str]], *, is_begun
     singles = [_begun(query, place, ways) if is_begun else _term(words[place], ways) for place in range(len(words))]
     if not 1 < len(words) <= _MOST_JOINED:
         return singles
-    joined = [_all_of(singles)]
+    joined = [all_of(singles)]
     for place in range(last):
-        pair = _quoted(words[place] + words[place + 1]) + (":*" if is_begun and place + 1 == last else "")
-        joined.append(_all_of([*singles[:place], pair, *singles[place + 2 :]]))
-    return [_any_of(joined)]
+        pair = quoted(words[place] + words[place + 1]) + (":*" if is_begun and place + 1 == last else "")
+        joined.append(all_of([*singles[:place], pair, *singles[place + 2 :]]))
+    return [any_of(joined)]
 
 
 def _begun(query: SearchQuery, place: int, ways: Mapping[str, Collection[str]]) -> str:
@@ -197,19 +176,19 @@ def _begun(query: SearchQuery, place: int, ways: Mapping[str, Collection[str]]) 
 def _term(word: str, ways: Mapping[str, Collection[str]], suffix: str = "", *, is_last: bool = False) -> str:
     """Return the tsquery of a word, with the other ways to meet it beside it."""
     if SPACELESS.search(word):
-        return _all_of(_pieces(word, is_last=is_last))
+        return all_of(_pieces(word, is_last=is_last))
     equal = [one for typed in (word, *arabic_spellings(word)) for one in (typed, *without_arabic_article(typed))]
-    forms = map(_quoted, _SHORT_FORMS.get(word, ()))
-    return _any_of([*(_quoted(one) + suffix for one in equal), *forms, *ways.get(word, ())])
+    forms = map(quoted, _SHORT_FORMS.get(word, ()))
+    return any_of([*(quoted(one) + suffix for one in equal), *forms, *ways.get(word, ())])
 
 
 def _pieces(word: str, *, is_last: bool) -> list[str]:
     """Return the pairs of a run of a script without spaces: any part of a name is found, not its beginning alone."""
-    pieces = [f"{_quoted(other)}:*" for other in SPACELESS.split(word) if other]
+    pieces = [f"{quoted(other)}:*" for other in SPACELESS.split(word) if other]
     for run in SPACELESS.findall(word):
-        pieces += map(_quoted, neighbour_pairs(run)) if len(run) > 1 else [f"{_quoted(run)}:*"]
+        pieces += map(quoted, neighbour_pairs(run)) if len(run) > 1 else [f"{quoted(run)}:*"]
         if is_last and len(run) > 1:
-            pieces[-1] = _any_of([pieces[-1], *map(_quoted, finished_syllables(run[-2:]))])
+            pieces[-1] = any_of([pieces[-1], *map(quoted, finished_syllables(run[-2:]))])
     return pieces
 
 
@@ -219,15 +198,15 @@ def _longest(words: Sequence[str], terms: Sequence[str]) -> list[str]:
     return [terms[place] for place in places[:_FEW_WORDS]]
 
 
-def _quoted(word: str) -> str:
+def quoted(word: str) -> str:
     """Return a word as a lexeme of a tsquery: nothing that a person types is an operator."""
     return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def _all_of(parts: Iterable[str]) -> str:
+def all_of(parts: Iterable[str]) -> str:
     return " & ".join(filter(None, parts))
 
 
-def _any_of(parts: Iterable[str]) -> str:
+def any_of(parts: Iterable[str]) -> str:
     ways = list(filter(None, parts))
     return f"({' | '.join(ways)})" if len(ways) > 1 else "".join(ways)

@@ -32,7 +32,7 @@ _ARTICLE_BEHIND: Final = re.compile(r"(?<=[^\W_]),\s*(?:the|an?)\s*$")
 _ARABIC_ARTICLE: Final = "\u0627\u0644"
 _HEBREW_PREFIXES: Final = frozenset("\u05d4\u05d5\u05d1\u05dc\u05de\u05e9\u05db")
 _HEBREW_LETTERS: Final = 4
-_SPELLED: Final = range(5, 21)
+_SPELLED: Final = range(3, 21)
 
 
 def search_terms(names: Iterable[str | None], media_type: str, year: int | None) -> list[str]:
@@ -69,7 +69,7 @@ def title_sort(name: str) -> str:
 
 
 def spelled_words(terms: Iterable[str]) -> list[str]:
-    """Return those of the terms that typing errors are forgiven for: words of 5 to 20 letters, sorted."""
+    """Return those of the terms that typing errors are forgiven for: words of 3 to 20 letters, sorted."""
     return sorted({term for term in terms if _is_spelled(term)})
 
 

@@ -1,6 +1,6 @@
 """The words that typing errors are compared with: each word of a name is stored with its spellings."""
 
-from sqlalchemy import ARRAY, Text, bindparam, func, select, text
+from sqlalchemy import ARRAY, Integer, Text, bindparam, func, literal_column, select, text
 
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.catalogue.title_entity import SearchSpellingEntity
@@ -29,3 +29,19 @@ FIND_SIMILAR_WORDS = Statement(
         _words, SearchSpellingEntity, SearchSpellingEntity.spelling == _words.c.spelling
     )
 )
+
+_length = func.char_length(_words.c.typed)
+_most = literal_column("2", Integer())
+_spelling, _word = SearchSpellingEntity.spelling, SearchSpellingEntity.word
+FIND_ALIKE = Statement(
+    select(_words.c.typed, _word)
+    .distinct()
+    .join_from(
+        _words,
+        SearchSpellingEntity,
+        (_spelling >= _words.c.spelling) & (_spelling < _words.c.spelling + literal_column("chr(1114111)", Text())),
+    )
+    .where(func.char_length(_word).between(_length - _most, _length + _most))
+    .limit(literal_column("1000"))
+)
+"""`typed` and the `word` of names of nearly its length of which a spelling begins with one of the `spellings`."""

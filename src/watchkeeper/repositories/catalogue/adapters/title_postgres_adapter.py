@@ -27,7 +27,6 @@ from watchkeeper.models.entities.feedback.title_rating_statistics_entity import 
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.types.catalogue.cache_tag import CacheTag
 from watchkeeper.models.types.catalogue.media_type import MediaType
-from watchkeeper.models.types.catalogue.search_query import SearchQuery, other_ways, parsed_query, query_values
 from watchkeeper.models.types.catalogue.search_terms import spelled_words
 from watchkeeper.models.types.catalogue.title import (
     Title,
@@ -41,7 +40,8 @@ from watchkeeper.models.types.catalogue.title import (
 from watchkeeper.models.types.catalogue.title_facets import TitleFacets
 from watchkeeper.models.types.catalogue.title_filter import TitleFilter
 from watchkeeper.models.types.sorts import TitleSort
-from watchkeeper.repositories.catalogue.adapters.search_spelling_statements import FIND_SIMILAR_WORDS, LEARN
+from watchkeeper.repositories.catalogue.adapters.search_spelling_statements import LEARN
+from watchkeeper.repositories.catalogue.adapters.search_tries import SearchTries
 from watchkeeper.repositories.catalogue.adapters.title_conflicts import (
     DELETE_ERRORS,
     MOVE_ID_ERRORS,
@@ -172,6 +172,7 @@ class PostgresTitleAdapter(TableAdapter[TitleEntity]):
     def __init__(self, database: Database, *, facets: SharedValues[TitleFacets]) -> None:
         super().__init__(database)
         self._facets = facets
+        self._tries = SearchTries(database)
 
     async def get(  # the names of the contract
         self,
@@ -223,12 +224,10 @@ class PostgresTitleAdapter(TableAdapter[TitleEntity]):
         conditions = conditions_of(values) | visibility_conditions(filters)
         if filters.query is None:
             return await titles.fetch(self._database, request, sort, conditions, **values)
-        query = parsed_query(filters.query)
-        asked = query_values(query, filters.media_type)
-        page = await titles.fetch(self._database, request, sort, conditions, **(values | asked))
-        if not page.items and (ways := await self._other_ways(query)):
-            asked = query_values(query, filters.media_type, ways)
+        async for asked in self._tries.values_of(filters.query, filters.media_type):
             page = await titles.fetch(self._database, request, sort, conditions, **(values | asked))
+            if page.items:
+                break
         return page
 
     async def count_facets(self, filters: TitleFilter, viewer_id: UUID | None = None) -> TitleFacets:
@@ -242,20 +241,11 @@ class PostgresTitleAdapter(TableAdapter[TitleEntity]):
         statement = facets_statement(conditions_of(values) | visibility_conditions(filters))
         if filters.query is None:
             return facets_of(await self._database.fetch(statement, **values))
-        query = parsed_query(filters.query)
-        rows = await self._database.fetch(statement, **(values | query_values(query, filters.media_type)))
-        if not rows and (ways := await self._other_ways(query)):
-            asked = query_values(query, filters.media_type, ways)
+        async for asked in self._tries.values_of(filters.query, filters.media_type):
             rows = await self._database.fetch(statement, **(values | asked))
+            if rows:
+                break
         return facets_of(rows)
-
-    async def _other_ways(self, query: SearchQuery) -> Mapping[str, Collection[str]]:
-        """Return what else is asked for when nothing was found."""
-        if not (typed := query.typed_spellings):
-            return {}
-        words, spellings = zip(*typed, strict=True)
-        rows = await self._database.fetch(FIND_SIMILAR_WORDS, typed=words, spellings=spellings)
-        return other_ways(query, [(row["typed"], row["word"]) for row in rows])
 
     async def learn_words(self, entity: TitleEntity) -> None:
         if words := spelled_words(entity.search_words):

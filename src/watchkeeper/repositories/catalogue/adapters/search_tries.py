@@ -1,0 +1,65 @@
+"""A search, tried again in other ways while nothing is found."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.catalogue.search_query import (
+    SearchQuery,
+    parsed_query,
+    query_values,
+    values_for_all_but_one,
+)
+from watchkeeper.models.types.catalogue.search_ways import (
+    Ways,
+    other_ways,
+    typed_beginnings,
+    typed_spellings,
+    wider_ways,
+    without_fillers,
+)
+from watchkeeper.repositories.catalogue.adapters.search_spelling_statements import FIND_ALIKE, FIND_SIMILAR_WORDS
+
+Pairs = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchTries:
+    """Gives the values of `query_values` to search with, one try after the other, for as long as nothing is found: what
+    was typed; without fillers; of any year; with one typing error a word; with two; with all words but one."""
+
+    database: Database
+
+    async def values_of(self, text: str, media_type: MediaType | None) -> AsyncIterator[dict[str, str | None]]:
+        query = parsed_query(text)
+        yield query_values(query, media_type)
+        plain = parsed_query(without_fillers(text))
+        if plain.words and plain != query:
+            query = plain
+            yield query_values(query, media_type)
+        if query.year is not None:
+            yield query_values(query.of_any_year, media_type)
+        ways: Ways = {}
+        async for ways in self._ways_of(query):
+            yield query_values(query, media_type, ways)
+        if query.year is not None:
+            yield query_values(query.of_any_year, media_type, ways)
+        if query.is_of_several:
+            yield values_for_all_but_one(query.of_any_year, media_type)
+
+    async def _ways_of(self, query: SearchQuery) -> AsyncIterator[Ways]:
+        ways = other_ways(query, await self._pairs(FIND_SIMILAR_WORDS, typed_spellings(query)))
+        if ways:
+            yield ways
+        wider = wider_ways(ways, await self._pairs(FIND_ALIKE, typed_beginnings(query)))
+        if wider != ways:
+            yield wider
+
+    async def _pairs(self, statement: Statement, typed: Pairs) -> Pairs:
+        if not typed:
+            return []
+        words, parts = zip(*typed, strict=True)
+        rows = await self.database.fetch(statement, typed=words, spellings=parts)
+        return [(row["typed"], row["word"]) for row in rows]

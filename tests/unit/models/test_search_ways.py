@@ -1,0 +1,75 @@
+"""What else the words of a query may mean."""
+
+import pytest
+
+from watchkeeper.models.types.catalogue.number_words import number_forms
+from watchkeeper.models.types.catalogue.search_query import parsed_query
+from watchkeeper.models.types.catalogue.search_ways import (
+    other_ways,
+    typed_beginnings,
+    typed_spellings,
+    wider_ways,
+    without_fillers,
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "is_meant"),
+    [("runer", "runner", True), ("blad", "blade", True), ("heat", "heat", False), ("heat", "head", False)],
+)
+def test_word_is_meant_where_the_longer_of_both_has_five_letters(typed: str, word: str, is_meant: bool) -> None:
+    ways = other_ways(parsed_query(typed), [(typed, word)])
+    assert (f"'{word}'" in ways.get(typed, [])) is is_meant
+
+
+@pytest.mark.parametrize("near", ["serena", "seen", "sena", "senna", "seean"])
+def test_word_alone_means_the_nearest(near: str) -> None:
+    pairs = [("seena", near), ("seena", "seven")]
+    assert (f"'{near}'" in other_ways(parsed_query("seena"), pairs)["seena"]) is True
+    assert ("'seven'" in other_ways(parsed_query("seena"), pairs)["seena"]) is False
+    assert "'seven'" in other_ways(parsed_query("seena samurai"), pairs)["seena"]
+
+
+def test_word_may_stand_for_two_that_a_name_has_apart() -> None:
+    query = parsed_query("trekx 2")
+    assert other_ways(query, [("trekx", "trek")]) == {"trekx": ["('tr' & 'ekx')", "('tre' & 'kx')", "'trek'"]}
+    assert other_ways(parsed_query("heat 千と千尋の神 12345 a five word query"), []) == {}
+
+
+def test_short_word_beside_others_is_corrected_by_one_letter() -> None:
+    pairs = [("dad", "bad"), ("dad", "and")]
+    assert other_ways(parsed_query("breaking dad"), pairs)["dad"] == ["'bad'"]
+    assert other_ways(parsed_query("dad"), pairs) == other_ways(parsed_query("my dad is my boy"), pairs) == {}
+
+
+@pytest.mark.parametrize(
+    ("word", "forms"),
+    [
+        *(("seventeen", ["17", "xvii"]), ("xvii", ["17", "seventeen"]), ("17", ["seventeen", "xvii"])),
+        *(("80", ["eighty"]), ("0", ["zero"]), ("thousand", ["1000"]), ("39", ["xxxix"])),
+        *(("7", []), ("x", []), ("heat", []), ("", [])),
+    ],
+)
+def test_numbers_beyond_those_of_the_terms_have_other_forms(word: str, forms: list[str]) -> None:
+    assert number_forms(word) == forms
+
+
+def test_words_of_three_letters_and_more_are_spelled_and_those_of_six_begun() -> None:
+    query = parsed_query("it now lights")
+    assert {word for word, _ in typed_spellings(query)} == {"now", "lights"}
+    assert typed_beginnings(query) == [("lights", one) for one in ("igh", "lgh", "lig", "lih")]
+
+
+def test_wider_ways_are_the_words_most_like_the_typed_one() -> None:
+    ways, pairs = {"now": ["'not'"]}, [("apocolips", "apocalypse"), ("apocolips", "apollonia")]
+    assert wider_ways(ways, pairs) == {"now": ["'not'"], "apocolips": ["'apocalypse'"]}
+    assert wider_ways(ways, []) == ways
+    assert wider_ways(ways, [("qwertzuiop", "quertaro"), ("heater", "heat"), ("beginn", "beginner")]) == ways
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [("heat full movie", "heat"), ("The Wire Season 2", "The Wire"), ("movies", "movies"), ("movie", "")],
+)
+def test_fillers_are_left_out(text: str, plain: str) -> None:
+    assert without_fillers(text).strip() == plain
