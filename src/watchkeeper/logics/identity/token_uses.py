@@ -46,4 +46,4 @@ class TokenUses:
         for use in [*self._unsaved.values()]:
             async with self.unit_of_work.statement():
                 await self.recorder.record_use(use, pause=_PAUSE)
-            self._unsaved.pop(use.id)
+            self._unsaved.pop(use.id, None)  # a save at the same time may have stored it
