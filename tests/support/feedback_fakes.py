@@ -1,6 +1,6 @@
 """The ports of feedback in memory, for unit tests: one person's ratings and reviews, titles, what is completed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import copy
 from datetime import datetime
 from typing import TypeVar
@@ -22,7 +22,7 @@ from watchkeeper.models.errors.feedback_errors import (
 from watchkeeper.models.types.feedback.rating import RatedTitle, Rating, RatingFilter
 from watchkeeper.models.types.feedback.review import Author, Review, ReviewFilter
 from watchkeeper.models.types.sorts import RatingSort, ReviewSort
-from watchkeeper.models.types.undo.operation import RowImage
+from watchkeeper.models.types.undo.operation import ChangedRow, RowImage
 
 EntityT = TypeVar("EntityT", RatingEntity, ReviewEntity)
 
@@ -54,8 +54,9 @@ class WatchedTitles:
             raise TitleNotFoundError
         return (user_id, title_id) in self._feedback.completed
 
-    async def mark_completed(self, user_id: UUID, title_id: UUID, at: datetime) -> None:
+    async def mark_completed(self, user_id: UUID, title_id: UUID, at: datetime) -> Sequence[ChangedRow]:
         self._feedback.completed[user_id, title_id] = True
+        return []
 
 
 class Ratings:

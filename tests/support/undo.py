@@ -29,6 +29,12 @@ async def undo(person: Person, operation_id: str, **headers: str) -> httpx.Respo
     return await person.http.post(f"{OPERATIONS}/{operation_id}/undo", headers=headers)
 
 
+async def last_operation(person: Person) -> str | None:
+    """Return what the person did last of all that can be undone."""
+    answer = await person.http.get(OPERATIONS, params={"sort": "-created_at", "limit": 1})
+    return next((one["id"] for one in answer.json()["items"]), None)
+
+
 async def gone_wrong(person: Person, operation_id: str) -> list[tuple[str, str]]:
     """Undo an operation that restores nothing, and return kinds and reasons of what is left."""
     report = await undone(person, operation_id)

@@ -13,7 +13,7 @@ from tests.support.lists import created, linked, list_at, put_in
 from tests.support.personal_rows import differences, rows_of
 from tests.support.plays import plays_of
 from tests.support.titles_in_every_state import titles_in_every_state
-from tests.support.undo import OPERATIONS, deleted, undone
+from tests.support.undo import deleted, last_operation, undone
 
 Json = dict[str, Any]
 
@@ -55,6 +55,8 @@ SINGLE: Sequence[tuple[str, str, Json | None]] = (
     ("PATCH", "watchlist/{entry}", {"log_play": True, "status": "completed", "started_on": None}),
     ("PUT", "watchlist/{entry}", {**EVERY_MEMBER, "log_play": True, "status": "dropped"}),
     ("POST", "watchlist", {"log_play": True, "status": "completed"}),
+    ("POST", "watchlist/{entry}/rewatch", {"started_on": "2022"}),
+    ("POST", "ratings", {"score": 4, "mark_completed": True}),
     ("DELETE", "watchlist/{entry}", None),
     ("DELETE", "watchlist/{entry}?plays=delete", None),
     ("DELETE", "plays/{play}", None),
@@ -130,16 +132,11 @@ async def _done_and_undone(
         ids[name] = await connection.fetchval(found, person.id, title)
         if ids[name] is None:
             return False
-    last = await _last_operation(person)
-    sent = {**(body or {}), "title_id": str(title)} if path == "watchlist" else body
+    last = await last_operation(person)
+    sent = {**(body or {}), "title_id": str(title)} if path in ("watchlist", "ratings") else body
     await person.http.request(method, f"/api/v1/{path.format(**ids)}", json=sent)
-    operation_id = await _last_operation(person)
+    operation_id = await last_operation(person)
     if operation_id is None or operation_id == last:
         return False
     assert (await undone(person, operation_id))["left"] == []
     return True
-
-
-async def _last_operation(person: Person) -> str | None:
-    answer = await person.http.get(OPERATIONS, params={"sort": "-created_at", "limit": 1})
-    return next((one["id"] for one in answer.json()["items"]), None)

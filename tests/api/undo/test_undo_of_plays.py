@@ -8,7 +8,7 @@ import asyncpg
 from tests.support.accounts import Person
 from tests.support.changes import Copy
 from tests.support.plays import PLAYS, played, stored_episode
-from tests.support.undo import deleted, gone_wrong, undone
+from tests.support.undo import deleted, gone_wrong, last_operation, undone
 from tests.support.watchlist import WATCHLIST, added, address, stored_title
 
 
@@ -160,3 +160,50 @@ async def test_what_counted_as_seen_since_a_completion_does_so_no_more(
 
     again = (await person.http.get(address(entry))).json()
     assert (again["status"], again["progress"]["seen"]) == ("watching", 0)
+
+
+async def test_entry_that_a_play_made_is_no_more_when_both_are_undone(
+    person: Person, connection: asyncpg.Connection
+) -> None:
+    title_id = await stored_title(connection, media_type="show")
+    await stored_episode(connection, title_id, 1, 1, air_date=date(2020, 1, 1))
+    watched = (await person.http.post(f"/api/v1/titles/{title_id}/watch", json={"all": True})).json()
+    (entry,) = await _items(person, WATCHLIST)
+    removal = await deleted(person, address(entry))
+
+    await undone(person, watched["operation_id"])
+    await undone(person, removal)
+
+    assert await _items(person, WATCHLIST) == await _items(person, PLAYS) == []
+
+
+async def test_rewatch_is_taken_back(person: Person, connection: asyncpg.Connection) -> None:
+    title_id = await stored_title(connection)
+    await played(person, title_id, watched_on="2012")
+    (entry,) = await _items(person, WATCHLIST)
+    again = await person.http.post(f"{address(entry)}/rewatch", json={"started_on": "2024-01"})
+    assert (again.json()["viewing"], again.json()["status"]) == (2, "watching")
+
+    operation_id = await last_operation(person)
+    assert operation_id is not None
+    assert (await undone(person, operation_id))["left"] == []
+
+    assert _without_versions(*await _items(person, WATCHLIST)) == _without_versions(entry)
+    assert (await played(person, title_id))["viewing"] == 1
+
+
+async def test_plays_from_before_an_entry_lead_it_nowhere(person: Person, connection: asyncpg.Connection) -> None:
+    title_id = await stored_title(connection, media_type="show")
+    await connection.execute("INSERT INTO episode_refreshes (title_id, airing) VALUES ($1, 'ended')", title_id)
+    await stored_episode(connection, title_id, 1, 1, air_date=date(2020, 1, 1))
+    await played(person, title_id)
+    (entry,) = await _items(person, WATCHLIST)
+    assert entry["status"] == "completed"
+    await deleted(person, address(entry))
+    second = await played(person, title_id, episode={"season": 1, "number": 1})
+
+    await person.http.patch(_at(second), json={"note": "Again"})
+    assert [one["status"] for one in await _items(person, WATCHLIST)] == ["watching"]
+
+    await deleted(person, _at(second))
+    assert await _items(person, WATCHLIST) == []

@@ -31,7 +31,7 @@ from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError, 
 from watchkeeper.models.types.catalogue.media_type import MediaType
 from watchkeeper.models.types.identity.time_zone import UTC_NAME
 from watchkeeper.models.types.sorts import WatchlistSort
-from watchkeeper.models.types.undo.operation import RowImage
+from watchkeeper.models.types.undo.operation import RowImage, StoredEntry
 from watchkeeper.models.types.watchlist.watch_entry import WatchEntry, WatchEntryTitle, WatchlistCounts, WatchlistFilter
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 
@@ -135,7 +135,17 @@ class Unasked:
     """A port that these tests do not get to."""
 
 
-WITHOUT_PLAYS: dict[str, Any] = dict.fromkeys(("plays", "watchings", "watched_titles", "viewings"), Unasked())
+class Unplayed:
+    """Titles that nobody has played."""
+
+    async def find_entry(self, user_id: UUID, title_id: UUID) -> StoredEntry:
+        return StoredEntry(title_id)
+
+
+WITHOUT_PLAYS: dict[str, Any] = {
+    **dict.fromkeys(("plays", "watched_titles", "viewings"), Unasked()),
+    "watchings": Unplayed(),
+}
 
 
 class Room:

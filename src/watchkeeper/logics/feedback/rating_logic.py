@@ -50,12 +50,16 @@ class RatingLogic:
     async def _rate(self, user_id: UUID, rating: RateTitleInput, title_id: UUID) -> Rating:
         async with self.unit_of_work.transaction():
             marked = rating.mark_completed
-            if not await lock_watched(self.watched_titles, user_id, title_id, mark_completed=marked):
+            changed = await lock_watched(self.watched_titles, user_id, title_id, mark_completed=marked)
+            if changed is None:
                 existing = await self.ratings.find_for_update(user_id, title_id)
                 named = Existing("rating", existing.id) if existing is not None else None
                 raise TitleNotWatchedError if named is None else AlreadyRatedError(existing=named)
             entity = new_rating(user_id, title_id, rating.score, now())
             await self.ratings.add(entity)
+            if changed:
+                row = ChangedRow(RowKind.RATING, entity.id, None, entity.updated_at)
+                await self.operations.record_watch(user_id, [*changed, row], OperationSubject(title_id))
             return await self.ratings.require(user_id, entity.id)
 
     async def replace_rating(

@@ -109,7 +109,7 @@ class ReviewLogic:
         user_id = caller.user_id
         async with self.unit_of_work.transaction():
             marked = review.mark_completed
-            if not await lock_watched(self.watched_titles, user_id, title_id, mark_completed=marked):
+            if await lock_watched(self.watched_titles, user_id, title_id, mark_completed=marked) is None:
                 review_id = await self.reviews.find_id(user_id, title_id)
                 named = Existing("review", review_id) if review_id is not None else None
                 raise TitleNotWatchedError if named is None else AlreadyReviewedError(existing=named)

@@ -1,5 +1,6 @@
 """Rules of ratings, alone or as part of a review."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
 from watchkeeper.models.errors.feedback_errors import TitleNotWatchedError
 from watchkeeper.models.types.feedback.rating import half_steps_of
+from watchkeeper.models.types.undo.operation import ChangedRow
 from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
 
 
@@ -19,19 +21,21 @@ async def require_watched(
     Raises TitleNotFoundError, InvalidTokenError, and TitleNotWatchedError if the title is not watched and
     `mark_completed` is False.
     """
-    if not await lock_watched(watched, user_id, title_id, mark_completed=mark_completed):
+    if await lock_watched(watched, user_id, title_id, mark_completed=mark_completed) is None:
         raise TitleNotWatchedError
 
 
-async def lock_watched(watched: WatchedTitleRepository, user_id: UUID, title_id: UUID, *, mark_completed: bool) -> bool:
-    """Lock a title until the transaction ends, and return whether it is watched: completed, or played.
+async def lock_watched(
+    watched: WatchedTitleRepository, user_id: UUID, title_id: UUID, *, mark_completed: bool
+) -> Sequence[ChangedRow] | None:
+    """Lock a title until the transaction ends; return None unless it is watched: completed, or played.
 
-    With `mark_completed` the status is set. Raises TitleNotFoundError and InvalidTokenError.
+    With `mark_completed` the status is set, and what an undo has to know of that is returned. Raises
+    TitleNotFoundError and InvalidTokenError.
     """
-    is_completed = await watched.lock(user_id, title_id)
-    if not is_completed and mark_completed:
-        await watched.mark_completed(user_id, title_id, now())
-    return is_completed or mark_completed
+    if await watched.lock(user_id, title_id):
+        return ()
+    return await watched.mark_completed(user_id, title_id, now()) if mark_completed else None
 
 
 def new_rating(user_id: UUID, title_id: UUID, score: float, at: datetime) -> RatingEntity:

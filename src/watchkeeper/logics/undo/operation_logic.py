@@ -61,6 +61,12 @@ class OperationLogic:
         deleted = [row for row in rows if row.edited_at is None and row.kind is not RowKind.VIEWING]
         return await self.record(user_id, OperationKind.DELETE, {"deleted": len(deleted)}, rows, about)
 
+    async def record_watch(self, user_id: UUID, rows: Sequence[ChangedRow], about: OperationSubject) -> UUID:
+        """Record what a person said of a title that changed several rows."""
+        own = (row for row in rows if row.kind is not RowKind.VIEWING)
+        counts = Counter("created" if row.before is None else "updated" for row in own)
+        return await self.record(user_id, OperationKind.WATCH, counts, rows, about)
+
     async def search_operations(
         self, user_id: UUID, kind: OperationKind | None, sort: OperationSort, request: PageRequest
     ) -> Page[Operation]:

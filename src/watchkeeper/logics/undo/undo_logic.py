@@ -86,7 +86,8 @@ class UndoLogic:
         restored = {kind: await self.rows.restore(user_id, part, kind, at) for kind in kinds}
         entries, plays = (frozenset(restored[kind].title_ids) if kind in restored else frozenset() for kind in _MOVING)
         as_before = await self.rows.restore_viewings(user_id, part, entries)
-        await self.writing.recompute_status(user_id, plays - as_before, zone)
+        led = await self.rows.find_led_by_plays(user_id, entries - as_before)
+        await self.writing.recompute_status(user_id, (plays - as_before) | led, zone)
         await self.rows.restore_viewings(user_id, part)
         await self.rows.remove_viewings(user_id, part, entries | plays)
         left = [row for rows in restored.values() for row in rows.left]

@@ -76,7 +76,7 @@ class PlayRecording:
             return
         log = await self.plays.log_of(user_id, title_id, watching.viewing)
         regular = await self.watchings.regular_episodes(title_id) if watching.is_over else None
-        title_status = status_after_plays(watching.explicit_status, log, regular, zone)
+        title_status = status_after_plays(watching.explicit_status, log, regular, zone, watching.entered_at)
         if title_status.status is None and watching.is_untouched:
             await self.watchings.remove_entry(user_id, watching.entry_id, watching.viewing)
             return

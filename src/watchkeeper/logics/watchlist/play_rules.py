@@ -55,17 +55,25 @@ def is_forward(before: WatchStatus | None, after: WatchStatus | None) -> bool:
 
 
 def status_after_plays(
-    explicit: TitleStatus, plays: Iterable[LoggedPlay], regular: Collection[WatchedEpisode] | None, zone: tzinfo
+    explicit: TitleStatus,
+    plays: Iterable[LoggedPlay],
+    regular: Collection[WatchedEpisode] | None,
+    zone: tzinfo,
+    entered_at: datetime | None = None,
 ) -> TitleStatus:
     """Return the status after the plays of a viewing, in order of creation, starting at the one that the person set
     last.
 
-    Plays from before that count as seen, and move nothing.
+    Plays from before that, or from before there was the entry, count as seen, and move nothing.
     """
     title_status = explicit
     keys: set[Hashable] = set()
     for play in plays:
-        if explicit.set_at is None or play.created_at > explicit.set_at:
+        if explicit.set_at is None and entered_at is not None:
+            is_later = play.created_at >= entered_at
+        else:
+            is_later = explicit.set_at is None or play.created_at > explicit.set_at
+        if is_later:
             title_status = status_after_play(title_status, play, Seen(keys, regular), zone)
         elif play.created_at == explicit.set_at and explicit.status is WatchStatus.COMPLETED:  # logged with the status
             title_status = completed_with_play(title_status, play, zone)

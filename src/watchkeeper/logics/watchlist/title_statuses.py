@@ -25,9 +25,8 @@ def status_after(title: TitlePlays, zone: tzinfo, *, is_import: bool = False) ->
     ever.
     """
     if title.is_reworked and title.entry is not None:
-        return status_after_plays(
-            title.watching.explicit_status, (one.logged for one in title.run()), title.regular, zone
-        )
+        watching, log = title.watching, (one.logged for one in title.run())
+        return status_after_plays(watching.explicit_status, log, title.regular, zone, watching.entered_at)
     keys: set[Hashable] = set()
     title_status = title.watching.title_status
     for one in title.run():

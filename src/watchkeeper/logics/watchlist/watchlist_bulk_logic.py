@@ -96,8 +96,7 @@ class WatchlistBulkLogic:
         await self.entries.write(user_id, batch.writes)
         plays = await self.viewings.store_many(batch.bodies, zone)
         bodies = {row.title_id: None for row, _ in batch.bodies}
-        written = (*batch.writes.added, *batch.writes.changed)
-        known = {row.title_id: batch.viewings[row.title_id] for row in written if row.title_id in batch.viewings}
+        known = {row.title_id: batch.viewings[row.title_id] for row in batch.writes if row.title_id in batch.viewings}
         rows = [*changed_viewings({**bodies, **known}), *batch.changed_rows(RowKind.WATCH_ENTRY), *plays]
         about = OperationSubject.of(row.title_id for row in batch.writes)
         return await self.operations.record(user_id, OperationKind.BULK, counts, rows, about)

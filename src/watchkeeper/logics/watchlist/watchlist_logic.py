@@ -156,7 +156,10 @@ class WatchlistLogic:
             watching = await self.watchings.read(user_id, title_id)
             if not watching.plays_count and watching.title_status.status is not WatchStatus.COMPLETED:
                 raise ViewingEmptyError
+            before = await self.watchings.find_entry(user_id, title_id)
             await self.watchings.begin_again(user_id, title_id, watching.viewing, began, now())
+            rows = before.changed_rows(await self.watchings.find_entry(user_id, title_id))
+            await self.operations.record_watch(user_id, rows, OperationSubject(title_id))
             return await self.entries.require(user_id, entry_id)
 
     async def delete_entry(
@@ -168,8 +171,10 @@ class WatchlistLogic:
         """
         async with self.unit_of_work.transaction():
             entity = await self._require_current(user_id, entry_id, precondition)
-            is_all = plays is PlaysOfDeleted.DELETE
-            rows = await self.plays.delete_of_title(user_id, entity.title_id) if is_all else []
+            if plays is PlaysOfDeleted.DELETE:
+                rows = await self.plays.delete_of_title(user_id, entity.title_id)
+            else:
+                rows = (await self.watchings.find_entry(user_id, entity.title_id)).viewing_rows
             image = await self.entries.delete(user_id, entry_id)
             entry = ChangedRow.removed(RowKind.WATCH_ENTRY, entry_id, image)
             return await self.operations.record_deletion(user_id, [entry, *rows], OperationSubject(entity.title_id))

@@ -1,6 +1,9 @@
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
+
+from watchkeeper.models.types.undo.operation import ChangedRow
 
 
 class WatchedTitleRepository(Protocol):
@@ -20,8 +23,9 @@ class WatchedTitleRepository(Protocol):
         unless the title exists and is active, and InvalidTokenError when the account has been deleted concurrently.
         """
 
-    async def mark_completed(self, user_id: UUID, title_id: UUID, at: datetime) -> None:
-        """Set the title to completed in the person's watchlist, adding it if it is missing.
+    async def mark_completed(self, user_id: UUID, title_id: UUID, at: datetime) -> Sequence[ChangedRow]:
+        """Set the title to completed in the person's watchlist, adding it if it is missing; return what an undo has to
+        know.
 
         Raises QuotaExceededError.
         """

@@ -34,6 +34,9 @@ class UndoRepository(Protocol):
         Those stay of whose entry a person has said something since. Returns the titles that have the plays of before.
         """
 
+    async def find_led_by_plays(self, user_id: UUID, title_ids: Collection[UUID]) -> frozenset[UUID]:
+        """Return the titles of entries whose status plays have moved."""
+
     async def remove_viewings(self, user_id: UUID, part: OperationPart, title_ids: Collection[UUID]) -> None:
         """Remove viewings of titles that an operation made, and of which nothing is left."""
 

@@ -77,6 +77,8 @@ class Watching:
     airing: str | None
     version: datetime | None = None
     """When the entry was changed last."""
+    entered_at: datetime | None = None
+    """When the entry was made."""
 
     @property
     def is_movie(self) -> bool:

@@ -7,12 +7,14 @@ from sqlalchemy.dialects.postgresql import insert
 from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.row_image import row_image
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
-from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
+from watchkeeper.models.entities.watchlist.play_entity import PlayEntity, ViewingEntity
 from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import QuotaExceededError, TitleNotFoundError
+from watchkeeper.models.types.undo.operation import ChangedRow, RowKind, changed_viewings
 from watchkeeper.models.types.watchlist.status_origin import StatusOrigin
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 from watchkeeper.repositories.feedback.adapters.row_locks import ID, TITLE_ID, USER_ID, id_of, locked_person
@@ -61,11 +63,20 @@ def _mark_completed() -> Statement:
         "updated_at": later_than(entries.c.updated_at, "at"),
         "edited_at": later_than(entries.c.updated_at, "at"),
     }
-    return Statement(
+    made = (
         insert(WatchEntryEntity)
         .from_select(list(values), entry)
         .on_conflict_do_update(index_elements=["user_id", "title_id"], set_=changes)
+        .returning(entries.c.id, entries.c.edited_at)
+        .cte("made")
     )
+    image, viewing = (  # as they were before
+        select(row_image(one)).where(one.user_id == USER_ID, one.title_id == TITLE_ID)
+        for one in (WatchEntryEntity, ViewingEntity)
+    )
+    last = viewing.order_by(ViewingEntity.number.desc()).limit(literal_column("1"))
+    images = {"image": image, "viewing": last}
+    return Statement(select(made, *(one.scalar_subquery().label(name) for name, one in images.items())))
 
 
 _LOCK_PERSON = Statement(select(id_of(locked_person())))
@@ -95,7 +106,10 @@ class PostgresWatchedTitleAdapter:
             raise TitleNotFoundError
         return bool(row["status"] == WatchStatus.COMPLETED or row["has_play"])
 
-    async def mark_completed(self, user_id: UUID, title_id: UUID, at: datetime) -> None:
+    async def mark_completed(self, user_id: UUID, title_id: UUID, at: datetime) -> list[ChangedRow]:
         values = {"user_id": user_id, "title_id": title_id, "id": uuid7(), "at": at}
-        if not await self._database.execute(_MARK_COMPLETED, **values, most_entries=self._most_entries):
+        row = await self._database.fetch_one(_MARK_COMPLETED, **values, most_entries=self._most_entries)
+        if row is None:
             raise QuotaExceededError(self._most_entries)
+        entry = ChangedRow(RowKind.WATCH_ENTRY, row["id"], row["image"], row["edited_at"])
+        return [*changed_viewings({title_id: row["viewing"]}), entry]

@@ -60,6 +60,12 @@ class PostgresUndoAdapter:
         others = {row["title_id"] for row in rows if not row["has_same_plays"]}
         return frozenset(row["title_id"] for row in rows) - others
 
+    async def find_led_by_plays(self, user_id: UUID, title_ids: Collection[UUID]) -> frozenset[UUID]:
+        if not title_ids:
+            return frozenset()
+        rows = await self._database.fetch(viewings.LED_BY_PLAYS, user_id=user_id, title_ids=list(title_ids))
+        return frozenset(row["title_id"] for row in rows)
+
     async def remove_viewings(self, user_id: UUID, part: OperationPart, title_ids: Collection[UUID]) -> None:
         await self._database.execute(viewings.REMOVE, **_of(user_id, part), title_ids=list(title_ids))
 

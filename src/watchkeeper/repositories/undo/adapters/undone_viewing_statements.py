@@ -4,6 +4,7 @@ from typing import Final
 
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.undo.operation import RowKind
+from watchkeeper.models.types.watchlist.status_origin import StatusOrigin
 from watchkeeper.repositories.undo.adapters.undoable_table import undo_statement
 
 _CHANGED: Final = f"""
@@ -61,16 +62,30 @@ before."""
 REMOVE: Final[Statement] = undo_statement(
     f"""
     DELETE FROM viewings AS own
-    WHERE own.user_id = :user_id AND own.title_id = ANY(:title_ids)
-        AND NOT EXISTS (SELECT FROM plays WHERE plays.user_id = :user_id AND plays.title_id = own.title_id)
+    USING operations AS operation
+    WHERE operation.user_id = :user_id AND operation.id = :operation_id
+        AND own.user_id = :user_id AND own.title_id = ANY(:title_ids)
         AND NOT EXISTS (
-            SELECT FROM watch_entries AS entry WHERE entry.user_id = :user_id AND entry.title_id = own.title_id
+            SELECT FROM plays
+            WHERE plays.user_id = :user_id AND plays.title_id = own.title_id AND plays.viewing = own.number
+        )
+        AND own.number > (
+            SELECT coalesce(max(CAST(changed.before ->> 'number' AS integer)), 0)
+            FROM operation_rows AS changed
+            LEFT JOIN merged_titles AS merged ON merged.title_id = changed.row_id
+            WHERE {_CHANGED} AND {_TITLE} = own.title_id
         )
         AND NOT EXISTS (
-            SELECT FROM operation_rows AS changed
-            LEFT JOIN merged_titles AS merged ON merged.title_id = changed.row_id
-            WHERE {_CHANGED} AND {_TITLE} = own.title_id AND changed.before IS NOT NULL
+            SELECT FROM watch_entries AS entry
+            WHERE entry.user_id = :user_id AND entry.title_id = own.title_id
+                AND (own.number = 1 OR entry.edited_at > operation.created_at)
         )
     """  # noqa: S608
 )
 """Removes viewings that the operation made, and of which nothing is left."""
+LED_BY_PLAYS: Final[Statement] = undo_statement(
+    f"""
+    SELECT title_id FROM watch_entries
+    WHERE user_id = :user_id AND title_id = ANY(:title_ids) AND status_by = '{StatusOrigin.PLAY.value}'
+    """  # noqa: S608
+)

@@ -40,6 +40,7 @@ def watching_of(row: Row) -> Watching:
         row["media_type"],
         row["airing"],
         row["entry_version"],
+        row["entered_at"],
     )
 
 

@@ -118,8 +118,8 @@ WATCHING_TABLES: Final = f"""
     {CURRENT_VIEWING.format(title="title")}
 """
 WATCHING_COLUMNS: Final = """
-    entry.id AS entry_id, entry.updated_at AS entry_version, status, status_set_at, status_by,
-    said_status, said_at, said_done_until,
+    entry.id AS entry_id, entry.created_at AS entered_at, entry.updated_at AS entry_version,
+    status, status_set_at, status_by, said_status, said_at, said_done_until,
     entry.completed_at, coalesce(finished_until, viewing.completed_at) AS done_until,
     coalesce(viewing.number, 1) AS viewing, coalesce(plays_count, 0) AS plays_count, media_type, airing,
     notes IS NULL AND hidden_from = '{}' AND NOT include_specials AND tag_ids = '{}'
