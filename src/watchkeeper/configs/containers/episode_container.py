@@ -48,7 +48,7 @@ class EpisodeContainer(PlayContainer):
         watchings=PlayContainer.watchings,
         episodes=providers.Singleton(PostgresWatchedEpisodeAdapter, Foundation.database),
         finding=PlayContainer.episode_finding,
-        recording=PlayContainer.play_recording,
+        writing=PlayContainer.play_writing,
         entries=PlayContainer.watch_entries,
         operations=PlayContainer.operation_logic,
         merged_titles=DiscoveryContainer.merged_titles,

@@ -46,7 +46,15 @@ class PlayContainer(ListContainer):
         PostgresPlayAdapter, Foundation.database, most_entries=Foundation.settings.provided.quotas.watch_entries
     )
     watchings = providers.Singleton(PostgresWatchingAdapter, Foundation.database)
-    play_recording = providers.Singleton(PlayRecording, plays=plays, watchings=watchings, ratings=ratings)
+    play_recording = providers.Singleton(PlayRecording, plays=plays, ratings=ratings)
+    play_writing = providers.Singleton(
+        PlayWriting,
+        sets=providers.Singleton(
+            PostgresPlaySetAdapter,
+            Foundation.database,
+            most_entries=Foundation.settings.provided.quotas.watch_entries,
+        ),
+    )
     tags = providers.Singleton(PostgresTagAdapter, Foundation.database)
     tag_logic = providers.Singleton(
         TagLogic,
@@ -71,6 +79,7 @@ class PlayContainer(ListContainer):
         episodes=ListContainer.episode_finding,
         titles=DiscoveryContainer.title_reference_logic,
         recording=play_recording,
+        writing=play_writing,
         attempt=play_attempt,
         operations=OperationContainer.operation_logic,
         tags=tag_logic,
@@ -90,14 +99,6 @@ class PlayContainer(ListContainer):
         PostgresRatingBulkAdapter,
         Foundation.database,
         most_entries=Foundation.settings.provided.quotas.watch_entries,
-    )
-    play_writing = providers.Singleton(
-        PlayWriting,
-        sets=providers.Singleton(
-            PostgresPlaySetAdapter,
-            Foundation.database,
-            most_entries=Foundation.settings.provided.quotas.watch_entries,
-        ),
     )
     entry_viewings = providers.Singleton(
         EntryViewings, watchings=watchings, writing=play_writing, operations=OperationContainer.operation_logic

@@ -13,7 +13,8 @@ from watchkeeper.logics.catalogue.merged_titles import MergedTitles
 from watchkeeper.logics.episodes.watch_choice import Clock, chosen, plays_beyond, removed_plays, result_of, times_of
 from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.watchlist.episode_finding import EpisodeFinding
-from watchkeeper.logics.watchlist.play_recording import PlayRecording, new_entry, new_play, set_episode
+from watchkeeper.logics.watchlist.play_recording import new_entry, new_play, set_episode
+from watchkeeper.logics.watchlist.play_writing import PlayWriting
 from watchkeeper.logics.watchlist.watched_on import now_in, past
 from watchkeeper.models.dtos.episodes.watch_dtos import (
     SelectEpisodesInput,
@@ -53,7 +54,7 @@ class WatchLogic:
     watchings: WatchingRepository
     episodes: WatchedEpisodeRepository
     finding: EpisodeFinding
-    recording: PlayRecording
+    writing: PlayWriting
     entries: WatchEntryRepository
     operations: OperationLogic
     merged_titles: MergedTitles
@@ -102,7 +103,7 @@ class WatchLogic:
         if watching.entry_id is None:
             await self.entries.add(new_entry(first, TitleStatus(WatchStatus.WATCHING, first.created_at)))
         await self.episodes.add(plays)
-        await self.recording.recompute_status(first.user_id, first.title_id, zone)
+        await self.writing.recompute_status(first.user_id, [first.title_id], zone)
         rows = [*before.viewing_rows, *(ChangedRow(RowKind.PLAY, play.id, None, play.edited_at) for play in plays)]
         about, counts = OperationSubject(first.title_id), {"created": len(plays)}
         return await self.operations.record(first.user_id, OperationKind.WATCH, counts, rows, about)
@@ -127,7 +128,7 @@ class WatchLogic:
             if matching:
                 entry = await self.watchings.find_entry(user_id, title_id)
                 removed = await self.episodes.remove(user_id, [one.id for one in matching])
-                await self.recording.recompute_status(user_id, title_id, zone)
+                await self.writing.recompute_status(user_id, [title_id], zone)
                 rows = entry.changed_rows(await self.watchings.find_entry(user_id, title_id))
                 rows += [ChangedRow.removed(RowKind.PLAY, one.id, one.image) for one in removed]
                 counts = {"deleted": len(removed)}
@@ -161,7 +162,7 @@ class WatchLogic:
                 plays = await self._set_seen(user_id, title_id, watching, regular[: progress.seen], when)
             else:
                 await self.episodes.state_seen(user_id, title_id, watching.viewing, progress.seen)
-            await self.recording.recompute_status(user_id, title_id, zone)
+            await self.writing.recompute_status(user_id, [title_id], zone)
             rows = before.changed_rows(await self.watchings.find_entry(user_id, title_id))
             if rows or plays:
                 added = sum(one.before is None for one in plays)

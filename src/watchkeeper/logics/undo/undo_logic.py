@@ -87,7 +87,7 @@ class UndoLogic:
         entries, plays = (frozenset(restored[kind].title_ids) if kind in restored else frozenset() for kind in _MOVING)
         as_before = await self.rows.restore_viewings(user_id, part, entries)
         led = await self.rows.find_led_by_plays(user_id, entries - as_before)
-        await self.writing.recompute_status(user_id, (plays - as_before) | led, zone)
+        await self.writing.recompute_status(user_id, (plays - as_before) | led, zone, is_edit=False)
         await self.rows.restore_viewings(user_id, part)
         await self.rows.remove_viewings(user_id, part, entries | plays)
         left = [row for rows in restored.values() for row in rows.left]

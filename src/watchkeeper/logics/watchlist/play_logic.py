@@ -15,6 +15,7 @@ from watchkeeper.logics.watchlist.episode_finding import EpisodeFinding
 from watchkeeper.logics.watchlist.play_attempt import LoggedOnce, PlayAttempt
 from watchkeeper.logics.watchlist.play_changes import logged_play, update_play
 from watchkeeper.logics.watchlist.play_recording import PlayRecording, set_episode
+from watchkeeper.logics.watchlist.play_writing import PlayWriting
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
 from watchkeeper.logics.watchlist.watched_on import now_in, past
 from watchkeeper.models.dtos.catalogue.external_media_dtos import TitleReferenceInput
@@ -49,6 +50,7 @@ class PlayLogic:
     episodes: EpisodeFinding
     titles: TitleReferenceLogic
     recording: PlayRecording
+    writing: PlayWriting
     attempt: PlayAttempt
     operations: OperationLogic
     tags: TagLogic
@@ -155,7 +157,7 @@ class PlayLogic:
                 return await self.plays.require(caller.user_id, play_id)
             await self._change(entity, change, zone)
             await self.plays.save(entity)
-            await self.recording.recompute_status(caller.user_id, entity.title_id, zone)
+            await self.writing.recompute_status(caller.user_id, [entity.title_id], zone)
             return await self.plays.require(caller.user_id, play_id)
 
     async def _change(self, entity: PlayEntity, change: UpdatePlayInput, zone: tzinfo) -> None:
@@ -195,7 +197,7 @@ class PlayLogic:
             of_title = (caller.user_id, entity.title_id)
             entry = await self.watchings.find_entry(*of_title)
             play = ChangedRow.removed(RowKind.PLAY, play_id, await self.plays.delete(caller.user_id, play_id))
-            await self.recording.recompute_status(*of_title, time_zone(caller.time_zone))
+            await self.writing.recompute_status(caller.user_id, [entity.title_id], time_zone(caller.time_zone))
             rows = entry.changed_rows(await self.watchings.find_entry(*of_title))
             return await self.operations.record_deletion(
                 caller.user_id, [*rows, play], OperationSubject(entity.title_id)

@@ -6,7 +6,7 @@ from uuid import UUID
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.feedback.scoring import new_rating, rescore
-from watchkeeper.logics.watchlist.play_rules import Seen, status_after_play, status_after_plays
+from watchkeeper.logics.watchlist.play_rules import Seen, status_after_play
 from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
 from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.feedback.rating import half_steps_of
@@ -16,7 +16,7 @@ from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 from watchkeeper.models.types.watchlist.watching import LoggedPlay, TitleStatus, WatchedEpisode, Watching
 from watchkeeper.models.types.watchlist.when import NEVER, When
 from watchkeeper.repositories.feedback.rating_repository import RatingRepository
-from watchkeeper.repositories.watchlist.play_repository import PlayRepository, WatchingRepository
+from watchkeeper.repositories.watchlist.play_repository import PlayRepository
 
 
 @dataclass(kw_only=True, eq=False)
@@ -24,7 +24,6 @@ class PlayRecording:
     """Stores plays of locked titles, and the status that follows from them. Needs a transaction."""
 
     plays: PlayRepository
-    watchings: WatchingRepository
     ratings: RatingRepository
 
     async def record(
@@ -64,25 +63,6 @@ class PlayRecording:
             keys = {episode.key for episode, has_been_seen in listed if has_been_seen}
             regular = [episode for episode, _ in listed]
         return status_after_play(before, play, Seen(keys, regular), zone)
-
-    async def recompute_status(self, user_id: UUID, title_id: UUID, zone: tzinfo) -> None:
-        """Set the status to where the plays of the current viewing lead, starting at the status that the person set
-        last.
-
-        An entry that a play made goes with the last play, unless the person touched it.
-        """
-        watching = await self.watchings.read(user_id, title_id)
-        if watching.entry_id is None:
-            return
-        log = await self.plays.log_of(user_id, title_id, watching.viewing)
-        regular = await self.watchings.regular_episodes(title_id) if watching.is_over else None
-        title_status = status_after_plays(watching.explicit_status, log, regular, zone, watching.entered_at)
-        if title_status.status is None and watching.is_untouched:
-            await self.watchings.remove_entry(user_id, watching.entry_id, watching.viewing)
-            return
-        if title_status.status is None:
-            title_status = TitleStatus(WatchStatus.PLANNED, watching.title_status.set_at)
-        await self.watchings.save_status(user_id, title_id, watching, title_status)
 
     async def rate(self, user_id: UUID, title_id: UUID, score: float) -> None:
         """Make a score the rating of a title."""

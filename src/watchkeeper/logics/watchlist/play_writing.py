@@ -39,13 +39,15 @@ class PlayWriting:
         zone: tzinfo,
         *,
         is_import: bool = False,
+        is_edit: bool = True,
     ) -> list[ChangedRow]:
         """Store changes of plays that were made in `titles`, too, and the statuses that they lead to.
 
         Return the viewings and entries for an undo: of entries those that were removed with their last play. Entries
-        that plays made or moved follow the plays that an undo leaves.
+        that plays made or moved follow the plays that an undo leaves. What is no edit of the person's leaves
+        `edited_at` of entries.
         """
-        changes = _StatusChanges(user_id, now(), is_edit=not plays.is_empty)
+        changes = _StatusChanges(user_id, now(), is_edit=is_edit)
         touched = [title for title in titles if title.is_touched]
         for title in touched:
             changes.add_title(title, status_after(title, zone, is_import=is_import))
@@ -53,7 +55,9 @@ class PlayWriting:
             await self.sets.write(user_id, plays, changes.entries, changes.ends)
         return [*changed_viewings({title.title_id: title.viewing for title in touched}), *changes.rows]
 
-    async def recompute_status(self, user_id: UUID, title_ids: Collection[UUID], zone: tzinfo) -> None:
+    async def recompute_status(
+        self, user_id: UUID, title_ids: Collection[UUID], zone: tzinfo, *, is_edit: bool = True
+    ) -> None:
         """Set the statuses of titles to where the plays of the current viewing lead, starting at the status that the
         person set last.
 
@@ -65,7 +69,7 @@ class PlayWriting:
         titles = await self.sets.read(user_id, title_ids)
         for title in titles.values():
             title.is_reworked = True
-        await self.store(user_id, RowWrites([], [], []), titles.values(), zone)
+        await self.store(user_id, RowWrites([], [], []), titles.values(), zone, is_edit=is_edit)
 
 
 @dataclass(slots=True)
@@ -75,7 +79,6 @@ class _StatusChanges:
     user_id: UUID
     at: datetime
     is_edit: bool
-    """Whether statuses are moved by plays that the person changes."""
     entries: RowWrites[WatchEntryEntity] = field(default_factory=lambda: RowWrites([], [], []))
     ends: list[ViewingEnd] = field(default_factory=list)
     rows: list[ChangedRow] = field(default_factory=list)

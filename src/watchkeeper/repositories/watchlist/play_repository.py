@@ -10,7 +10,7 @@ from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryE
 from watchkeeper.models.types.sorts import PlaySort
 from watchkeeper.models.types.undo.operation import ChangedRow, RowImage, StoredEntry
 from watchkeeper.models.types.watchlist.play import Play, PlayFilter
-from watchkeeper.models.types.watchlist.watching import LoggedPlay, TitleStatus, WatchedEpisode, Watching
+from watchkeeper.models.types.watchlist.watching import TitleStatus, WatchedEpisode, Watching
 from watchkeeper.models.types.watchlist.when import When
 
 
@@ -56,9 +56,6 @@ class PlayRepository(Protocol):
 
     async def find_near(self, entity: PlayEntity, minutes: int) -> UUID | None:
         """Return the first play of the same title or episode at most so many minutes before or after an instant."""
-
-    async def log_of(self, user_id: UUID, title_id: UUID, viewing: int) -> Sequence[LoggedPlay]:
-        """Return the plays of a viewing in the order of their creation."""
 
     async def find_regular(self, user_id: UUID, title_id: UUID, viewing: int) -> Sequence[tuple[WatchedEpisode, bool]]:
         """Return the current episodes of a title but for specials, and whether the viewing has seen each."""
@@ -111,14 +108,8 @@ class WatchingRepository(Protocol):
     async def find_entry(self, user_id: UUID, title_id: UUID) -> StoredEntry:
         """Return the entry of a title and its viewing of now as they are stored."""
 
-    async def regular_episodes(self, title_id: UUID) -> Sequence[WatchedEpisode]:
-        """Return the current episodes of a title but for specials."""
-
     async def save_status(self, user_id: UUID, title_id: UUID, watching: Watching, title_status: TitleStatus) -> None:
         """Store the status of an entry, and touch the entry, whose counts have changed."""
-
-    async def remove_entry(self, user_id: UUID, entry_id: UUID, viewing: int) -> None:
-        """Remove an entry that a play made, with when that play had finished the current viewing."""
 
     async def begin_again(
         self, user_id: UUID, title_id: UUID, viewing: int, started_on: When | None, at: datetime

@@ -7,7 +7,7 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import TransactionConflictError
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.postgres.constraint_errors import ConstraintErrors, translate_constraint_errors
-from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import EMPTY_LIST, Convert, row_reader
 from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
@@ -17,11 +17,11 @@ from watchkeeper.models.errors.tracking_errors import PlayNotFoundError
 from watchkeeper.models.types.sorts import PlaySort
 from watchkeeper.models.types.undo.operation import ChangedRow, RowImage, RowKind
 from watchkeeper.models.types.watchlist.play import Play, PlayedEpisode, PlayFilter
-from watchkeeper.models.types.watchlist.watching import LoggedPlay, TitleStatus, WatchedEpisode, Watching
+from watchkeeper.models.types.watchlist.watching import TitleStatus, WatchedEpisode, Watching
 from watchkeeper.repositories.watchlist.adapters import first_play_statements
 from watchkeeper.repositories.watchlist.adapters import play_statements as statements
 from watchkeeper.repositories.watchlist.adapters import viewing_statements as viewings
-from watchkeeper.repositories.watchlist.adapters.status_values import episode_of, status_values, when_of
+from watchkeeper.repositories.watchlist.adapters.status_values import episode_of, status_values
 from watchkeeper.repositories.watchlist.adapters.watch_entry_postgres_adapter import CONSTRAINT_ERRORS
 
 _EPISODE = Decoder(PlayedEpisode)
@@ -81,10 +81,6 @@ class PostgresPlayAdapter:
         found: UUID | None = await self._database.fetch_value(viewings.NEAR, **values)
         return found
 
-    async def log_of(self, user_id: UUID, title_id: UUID, viewing: int) -> Sequence[LoggedPlay]:
-        values = {"user_id": user_id, "title_id": title_id, "viewing": viewing}
-        return list(map(_logged, await self._database.fetch(viewings.LOG, **values)))
-
     async def find_regular(self, user_id: UUID, title_id: UUID, viewing: int) -> Sequence[tuple[WatchedEpisode, bool]]:
         values = {"user_id": user_id, "title_id": title_id, "viewing": viewing}
         rows = await self._database.fetch(viewings.REGULAR, **values)
@@ -130,8 +126,3 @@ class PostgresPlayAdapter:
             *(ChangedRow.removed(RowKind.VIEWING, title_id, row["image"]) for row in removed),
             *(ChangedRow.removed(RowKind.PLAY, row["id"], row["image"]) for row in plays),
         ]
-
-
-def _logged(row: Row) -> LoggedPlay:
-    episode = None if row["season"] is None else episode_of(row)
-    return LoggedPlay(row["created_at"], when_of(row["watched_on"], row["first_day"]), episode, row["moves_status"])

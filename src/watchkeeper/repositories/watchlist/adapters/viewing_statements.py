@@ -28,16 +28,6 @@ NEAR: Final = named(
     ORDER BY id LIMIT 1
     """  # noqa: S608
 )
-LOG: Final = named(
-    """
-    SELECT plays.created_at, plays.watched_on, plays.first_day, plays.moves_status, plays.episode_id,
-        coalesce(episode.season, plays.season) AS season, coalesce(episode.number, plays.number) AS number,
-        episode.airs_at, episode.air_date
-    FROM plays LEFT JOIN episodes AS episode ON episode.id = plays.episode_id
-    WHERE plays.user_id = :user_id AND plays.title_id = :title_id AND plays.viewing = :viewing
-    ORDER BY plays.created_at, plays.id
-    """
-)
 REGULAR: Final = named(
     """
     SELECT id AS episode_id, season, number, airs_at, air_date, id IN (

@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -7,11 +7,11 @@ from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.watchlist_errors import WatchEntryNotFoundError
 from watchkeeper.models.types.undo.operation import StoredEntry, StoredRow
-from watchkeeper.models.types.watchlist.watching import TitleStatus, WatchedEpisode, Watching
+from watchkeeper.models.types.watchlist.watching import TitleStatus, Watching
 from watchkeeper.models.types.watchlist.when import When
 from watchkeeper.repositories.watchlist.adapters import viewing_statements as viewings
 from watchkeeper.repositories.watchlist.adapters import watching_statements as statements
-from watchkeeper.repositories.watchlist.adapters.status_values import episode_of, status_values, watching_of
+from watchkeeper.repositories.watchlist.adapters.status_values import status_values, watching_of
 from watchkeeper.repositories.watchlist.play_repository import ViewingDates
 
 
@@ -49,15 +49,9 @@ class PostgresWatchingAdapter:
         entry = None if row["id"] is None else StoredRow(row["id"], row["image"], row["edited_at"])
         return StoredEntry(title_id, entry, row["viewing"])
 
-    async def regular_episodes(self, title_id: UUID) -> Sequence[WatchedEpisode]:
-        return list(map(episode_of, await self._database.fetch(statements.REGULAR, title_id=title_id)))
-
     async def save_status(self, user_id: UUID, title_id: UUID, watching: Watching, title_status: TitleStatus) -> None:
         values = status_values(watching, title_status, sets_end=True)
         await self._database.fetch_value(statements.SAVE_STATUS, user_id=user_id, title_id=title_id, **values)
-
-    async def remove_entry(self, user_id: UUID, entry_id: UUID, viewing: int) -> None:
-        await self._database.execute(statements.REMOVE_ENTRY, user_id=user_id, id=entry_id, viewing=viewing)
 
     async def begin_again(
         self, user_id: UUID, title_id: UUID, viewing: int, started_on: When | None, at: datetime

@@ -128,12 +128,6 @@ WATCHING_COLUMNS: Final = """
 """
 """What `watching_of` reads, of `WATCHING_TABLES`."""
 WATCHING: Final = named(f"SELECT {WATCHING_COLUMNS} {WATCHING_TABLES} WHERE title.id = :title_id")
-REGULAR: Final = named(
-    """
-    SELECT id AS episode_id, season, number, airs_at, air_date FROM episodes
-    WHERE title_id = :title_id AND season > 0 AND state = 'current'
-    """
-)
 ENTRY: Final = named(
     f"""
     SELECT entry.id, CAST(to_jsonb(entry) AS text) AS image, edited_at, CAST(to_jsonb(viewing) AS text) AS viewing
@@ -143,10 +137,3 @@ ENTRY: Final = named(
     """  # noqa: S608 - built from constants
 )
 TITLE_OF_ENTRY: Final = named("SELECT title_id FROM watch_entries WHERE user_id = :user_id AND id = :id")
-REMOVE_ENTRY: Final = named(
-    """
-    WITH removed AS (DELETE FROM watch_entries WHERE user_id = :user_id AND id = :id RETURNING title_id)
-    UPDATE viewings SET finished_on = NULL, finished_sorted_at = NULL, finished_until = NULL, completed_at = NULL
-    WHERE user_id = :user_id AND title_id = (SELECT title_id FROM removed) AND number = :viewing
-    """
-)
