@@ -9,7 +9,6 @@ from tests.web.conftest import Browser
 pytestmark = pytest.mark.timeout(240)
 
 
-@pytest.mark.long
 async def test_person_finds_rates_and_undoes_by_mouse(browser: Browser) -> None:
     await browser.run("mouse.mjs")
 
