@@ -19,7 +19,7 @@ from watchkeeper.foundation.embedded_postgres.launcher import EmbeddedPostgres
 from watchkeeper.foundation.embedded_postgres.postmaster import find_postmaster
 from watchkeeper.foundation.embedded_postgres.programs import run_program, server_account
 
-_MOST_MEMORY = 1024 * 1024 * 1024
+_MAX_MEMORY = 1024 * 1024 * 1024
 _CONNECTIONS = 200
 _SETTING = re.compile(r'"-c" "(?:shared_buffers|max_connections)=[^"]*"')
 
@@ -77,7 +77,7 @@ def _restart_larger(data: Path) -> None:
     """Restart with the memory of a server that does nothing else: the embedded one is modest."""
     account = server_account(data)
     binaries = reachable(find_binaries(), account, data.parent)
-    memory = min(_MOST_MEMORY, psutil.virtual_memory().total // 4) // (1024 * 1024)
+    memory = min(_MAX_MEMORY, psutil.virtual_memory().total // 4) // (1024 * 1024)
     started_with = (data / "postmaster.opts").read_text(encoding="utf-8").strip().partition(" ")[2]
     kept = _SETTING.sub("", started_with).replace('"-D" "' + str(data) + '"', "")
     changed = f"{kept} -c shared_buffers={memory}MB -c max_connections={_CONNECTIONS} -c max_wal_size=4GB"

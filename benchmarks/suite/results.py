@@ -13,7 +13,7 @@ from benchmarks.suite.rounds import Measured, Reading, summary_of
 from benchmarks.suite.statistics import Goal, Ratio, Verdict, ratio_of
 from benchmarks.suite.trips import GOALS as TRIP_GOALS
 
-MOST_ERRORS = 0.01
+MAX_ERRORS = 0.01
 """The share of broken connections and timeouts above which a window says nothing."""
 
 
@@ -136,7 +136,7 @@ class Results:
 def _compared(one: EndpointClass, name: str, measured: Mapping[str, list[Reading]], goal: Goal) -> Comparison:
     own, other = measured[OWN], measured[name]
     ratio = _ratio(own, other, name)
-    spoilt = max(reading.error_share for reading in (*own, *other)) > MOST_ERRORS
+    spoilt = max(reading.error_share for reading in (*own, *other)) > MAX_ERRORS
     text = f"{ratio.value:.2f} (pairs {ratio.paired:.2f})" + (", with errors" if spoilt else "")
     verdict = Verdict.UNCLEAR if spoilt else goal.judge(ratio)
     return Comparison(f"{one.name}: {_relation(name)}", text, *_limits(goal), verdict)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median
 
-MOST_DISAGREEMENT = 0.2
+MAX_DISAGREEMENT = 0.2
 """By which part the two ways of forming a ratio may differ before it says nothing."""
 
 
@@ -38,7 +38,7 @@ class Ratio:
 
     @property
     def is_clear(self) -> bool:
-        return abs(self.value - self.paired) <= MOST_DISAGREEMENT * min(self.value, self.paired)
+        return abs(self.value - self.paired) <= MAX_DISAGREEMENT * min(self.value, self.paired)
 
 
 def ratio_of(values: Sequence[float], yardstick: Sequence[float]) -> Ratio:

@@ -22,7 +22,7 @@ from watchkeeper.repositories.identity.adapters.token_jwt_adapter import JwtToke
 _PEOPLE: Final = 1000
 _TITLES: Final = 1000
 _RATINGS: Final = 5000
-_MOST_A_SECOND: Final = 4000
+_MAX_A_SECOND: Final = 4000
 _COMMAND_SECONDS: Final = 120
 _LIFETIME: Final = timedelta(hours=12)
 _SCORES: Final = ("1", "1.5", "2", "2.5", "3", "3.5", "4", "4.5", "5")
@@ -85,7 +85,7 @@ class Targets:
 
     def next_additions(self, name: str, seconds: float) -> list[Request]:
         """Return what is new for one window: entries (`add`), plays (`log`) or items of lists (`put`), each once."""
-        taken = islice(self.additions, max(100, round(_MOST_A_SECOND * seconds)))
+        taken = islice(self.additions, max(100, round(_MAX_A_SECOND * seconds)))
         return [self._addition(name, person, title) for person, title in taken]
 
     def _addition(self, name: str, person: Person, title: UUID) -> Request:

@@ -11,7 +11,7 @@ import regex
 from tests.fuzzing.rejections import Refusal
 
 _GREATEST = 2**31 - 1
-_MOST_MARKS = 30
+_MAX_MARKS = 30
 _UNSEEN = regex.compile(
     r"[\p{Default_Ignorable_Code_Point}\p{White_Space}"
     r"\u2800\ufff9-\ufffb\U0001d159\U00013441\U00013442]*"
@@ -48,7 +48,7 @@ def _grows(rejection: Refusal) -> bool:
 
 def _has_too_many_marks(rejection: Refusal) -> bool:
     marks = "".join("m" if unicodedata.combining(sign) else " " for sign in str(rejection.sent))
-    return "m" * (_MOST_MARKS + 1) in marks
+    return "m" * (_MAX_MARKS + 1) in marks
 
 
 def _has_sign_of_no_name(rejection: Refusal) -> bool:
@@ -276,7 +276,7 @@ EXPLANATIONS: tuple[Explanation, ...] = (
         "Schemathesis takes a null of an earlier answer for an id, and writes it out as None.",
         lambda rejection: rejection.pointer.startswith("/path/") and rejection.sent is None,
     ),
-    Explanation(("at_most_one_of",), "One place beside two others: members that exclude each other.", _has_two_places),
+    Explanation(("at_max_one_of",), "One place beside two others: members that exclude each other.", _has_two_places),
     Explanation(
         ("idempotency_key_reused",),
         "A key that was used for another request is a well-formed one: refused for what was before, as with 409.",

@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 from tests.standins.anime import anime, by_id, matching
 from tests.standins.recordings import Json
 
-_MOST_ON_A_PAGE = 50
+_MAX_ON_A_PAGE = 50
 _WEEK = 7 * 24 * 3600
 _FIRST_AIRING = 1_000_000_000
 
@@ -31,7 +31,7 @@ async def _answer(request: Request) -> Response:
 
 
 def _page(variables: Json) -> Json:
-    page, size = variables.get("page") or 1, min(variables.get("perPage") or _MOST_ON_A_PAGE, _MOST_ON_A_PAGE)
+    page, size = variables.get("page") or 1, min(variables.get("perPage") or _MAX_ON_A_PAGE, _MAX_ON_A_PAGE)
     words = variables.get("search") or variables.get("query")
     found = matching(words) if words else anime()
     last = max(1, ceil(len(found) / size))
@@ -52,8 +52,8 @@ def _schedule(medium: Json, page: int) -> Json:
         {"episode": number, "airingAt": _FIRST_AIRING + number * _WEEK}
         for number in range(1, (medium["episodes"] or 0) + 1)
     ]
-    shown = all_[_MOST_ON_A_PAGE * (page - 1) : _MOST_ON_A_PAGE * page]
-    return {"pageInfo": {"hasNextPage": _MOST_ON_A_PAGE * page < len(all_)}, "nodes": shown}
+    shown = all_[_MAX_ON_A_PAGE * (page - 1) : _MAX_ON_A_PAGE * page]
+    return {"pageInfo": {"hasNextPage": _MAX_ON_A_PAGE * page < len(all_)}, "nodes": shown}
 
 
 def _error(message: str, status: int) -> dict[str, Any]:

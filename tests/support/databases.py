@@ -25,7 +25,7 @@ SECRET = "for-tests-only-" + "0123456789abcdef" * 3
 
 _PLENTY = "1000000/hour"
 
-_MOST_WAITING = 3
+_MAX_WAITING = 3
 """Of one person's writes some tests let so many wait for a lock at once."""
 
 
@@ -43,7 +43,7 @@ def _settings() -> Settings:
         passwords=PasswordSettings(),
         tmdb=TmdbSettings(base_url=ANONYMOUS),
         anilist=AnilistSettings(base_url=ANONYMOUS),
-        limits=LimitSettings.model_validate(dict.fromkeys(_rates(), _PLENTY) | {"concurrent_writes": _MOST_WAITING}),
+        limits=LimitSettings.model_validate(dict.fromkeys(_rates(), _PLENTY) | {"concurrent_writes": _MAX_WAITING}),
     )
 
 

@@ -92,7 +92,7 @@ class _Validators:
 
     def __init__(self, document: dict[str, Any]) -> None:
         self._document = document
-        self._of_text = lru_cache(_MOST_VALIDATORS)(self._make)
+        self._of_text = lru_cache(_MAX_VALIDATORS)(self._make)
 
     def of(self, schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
         return self._of_text(json.dumps(schema))
@@ -103,7 +103,7 @@ class _Validators:
         return jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
 
 
-_MOST_VALIDATORS = 100
+_MAX_VALIDATORS = 100
 _VALIDATORS: dict[int, _Validators] = {}
 
 

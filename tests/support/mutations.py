@@ -8,7 +8,7 @@ from hypothesis import strategies
 
 Place = tuple[str | int, ...]
 
-_MOST_PLACES = 400
+_MAX_PLACES = 400
 
 WRONG_VALUES = strategies.one_of(
     strategies.none(),
@@ -29,7 +29,7 @@ WRONG_VALUES = strategies.one_of(
 
 def places_in(value: Any) -> list[Place]:
     """Return where something stands in a JSON value, the value itself included; at most some hundred places."""
-    return [place for place, _ in zip(_walk(value, ()), range(_MOST_PLACES), strict=False)]
+    return [place for place, _ in zip(_walk(value, ()), range(_MAX_PLACES), strict=False)]
 
 
 def _walk(value: Any, place: Place) -> Iterator[Place]:

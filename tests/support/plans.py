@@ -13,7 +13,7 @@ from watchkeeper.foundation.core.pagination import MAX_PAGE_SIZE
 from watchkeeper.foundation.postgres.statement import Statement
 
 MODES: Final = ("force_custom_plan", "force_generic_plan")
-_MOST_ROWS: Final = MAX_PAGE_SIZE + 1
+_MAX_ROWS: Final = MAX_PAGE_SIZE + 1
 """The longest page there is, and the row after it: a sort of no more fits the page."""
 
 _STREAMING: Final = frozenset(
@@ -118,7 +118,7 @@ def _fits_page(sort: Node) -> bool:
             return True
         if node["Node Type"] in ("Sort", "Append"):
             break
-    return bool(sort["Plan Rows"] <= _MOST_ROWS)
+    return bool(sort["Plan Rows"] <= _MAX_ROWS)
 
 
 def _nodes(plan: Node) -> Iterator[Node]:

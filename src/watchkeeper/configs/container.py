@@ -98,7 +98,7 @@ class Container(RuntimeContainer):
         tags=PlayContainer.tag_logic,
         viewings=PlayContainer.entry_viewings,
         limit=IdentityContainer.rate_limits,
-        most_entries=Foundation.settings.provided.quotas.watch_entries,
+        max_entries=Foundation.settings.provided.quotas.watch_entries,
     )
     watchlist_controller = providers.Singleton(WatchlistController, watchlist_logic, watchlist_bulk_logic)
 
@@ -131,7 +131,7 @@ class Container(RuntimeContainer):
         titles=PlayContainer.bulk_titles,
         operations=operation_logic,
         limit=IdentityContainer.rate_limits,
-        most_entries=Foundation.settings.provided.quotas.watch_entries,
+        max_entries=Foundation.settings.provided.quotas.watch_entries,
     )
     rating_controller = providers.Singleton(RatingController, rating_logic, rating_bulk_logic)
     review_controller = providers.Singleton(ReviewController, review_logic)
@@ -184,7 +184,7 @@ class Container(RuntimeContainer):
         watched_titles=PlayContainer.watched_titles,
         changes=change_logic,
         signing=webhook_signing,
-        most_webhooks=Foundation.settings.provided.quotas.webhooks,
+        max_webhooks=Foundation.settings.provided.quotas.webhooks,
     )
     webhook_sending_logic = providers.Singleton(
         WebhookSendingLogic,

@@ -54,15 +54,15 @@ def upstream_options(settings: Settings) -> UpstreamOptions:
         connect_seconds=settings.upstream.connect_seconds,
         read_seconds=settings.upstream.read_seconds,
         total_seconds=settings.upstream.total_seconds,
-        most_calls=settings.upstream.most_calls,
-        most_bytes=settings.upstream.most_bytes,
+        max_calls=settings.upstream.max_calls,
+        max_bytes=settings.upstream.max_bytes,
     )
 
 
 def poster_cache(settings: Settings) -> FilePosterAdapter:
     return FilePosterAdapter(
         settings.watchkeeper_data_dir / "posters",
-        most_bytes=settings.posters.bytes,
+        max_bytes=settings.posters.bytes,
         max_age=timedelta(days=settings.posters.days),
     )
 

@@ -53,9 +53,9 @@ class UpstreamSettings(BaseModel):
     """Time-out of reading the next bytes of a response."""
     total_seconds: float = Field(default=8.0, gt=0, le=120)
     """Time-out of a whole request with its retries: 504."""
-    most_calls: int = Field(default=20, ge=1, le=1000)
+    max_calls: int = Field(default=20, ge=1, le=1000)
     """Concurrent requests to each provider; more wait, and are 503 when that takes too long."""
-    most_bytes: int = Field(default=4 * 1024 * 1024, ge=1024, le=64 * 1024 * 1024)
+    max_bytes: int = Field(default=4 * 1024 * 1024, ge=1024, le=64 * 1024 * 1024)
     """Maximum size of a response."""
 
 

@@ -39,7 +39,7 @@ async def host(container: Container, tmp_path: Path) -> AsyncIterator[Host]:
     logic = container.poster_logic()
     before = logic.source, logic.cache
     logic.source = source
-    logic.cache = FilePosterAdapter(tmp_path / "posters", most_bytes=10_000, max_age=timedelta(days=1))
+    logic.cache = FilePosterAdapter(tmp_path / "posters", max_bytes=10_000, max_age=timedelta(days=1))
     yield host
     logic.source, logic.cache = before
     await source.close()
@@ -102,7 +102,7 @@ async def test_title_without_a_poster_has_none(host: Host, accounts: Accounts, c
 
 
 async def test_oldest_pictures_give_way(tmp_path: Path) -> None:
-    cache = FilePosterAdapter(tmp_path, most_bytes=len(JPEG) + 1, max_age=timedelta(days=1))
+    cache = FilePosterAdapter(tmp_path, max_bytes=len(JPEG) + 1, max_age=timedelta(days=1))
     picture = await _stored(cache, "a")
     await _stored(cache, "b")
     cache.remove_oldest()

@@ -192,7 +192,7 @@ class TestSlow:
 class TestHuge:
     @pytest.fixture
     def settings(self, standin: Standin) -> Settings:
-        return settings_towards(standin, upstream=UpstreamSettings(most_bytes=100_000))
+        return settings_towards(standin, upstream=UpstreamSettings(max_bytes=100_000))
 
     @pytest.mark.parametrize("address", [f"{API}/movies/discover", ANIME])
     async def test_answer_without_end_is_not_read_to_its_end(

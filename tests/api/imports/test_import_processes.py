@@ -15,7 +15,7 @@ from tests.support.accounts import Accounts, Person
 from tests.support.imports import IMPORTS, previewed, settled, uploaded
 
 _MANY = 100_000
-_MOST_GROWTH = 150 << 20
+_MAX_GROWTH = 150 << 20
 
 
 def ratings(count: int) -> str:
@@ -87,4 +87,4 @@ async def test_history_of_100_000_rows_takes_bounded_memory(person: Person) -> N
     before = process.memory_info().rss
     shown = await previewed(person, content)
     assert (shown["state"], shown["counts"]["rows"]) == ("preview", _MANY)
-    assert process.memory_info().rss - before < _MOST_GROWTH
+    assert process.memory_info().rss - before < _MAX_GROWTH

@@ -317,7 +317,7 @@ async def test_an_account_has_so_many_media_servers(
     accounts: Accounts, application: FastAPI, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home = await household(accounts, application)
-    monkeypatch.setattr(application.state.container.media_server_logic(), "most_servers", 1)
+    monkeypatch.setattr(application.state.container.media_server_logic(), "max_servers", 1)
     refused = await home.http.post(_SERVERS, json={"kind": "plex", "name": "Attic"})
     assert (refused.status_code, refused.json()["code"], refused.json()["limit"]) == (409, "too_many_media_servers", 1)
 

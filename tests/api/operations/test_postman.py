@@ -23,7 +23,7 @@ DOCUMENT = service_document()
 PLAN = postman_plan()
 FOLDERS = postman_collection(DOCUMENT, PLAN)["item"]
 RUN = "123456789"
-MOST_TIMES = 100
+MAX_TIMES = 100
 FRESH = {"run": RUN, "username": f"postman{RUN}", "email": f"postman{RUN}@example.com"}
 """What the script before the first request sets."""
 
@@ -53,7 +53,7 @@ class Postman:
             return
         answer = await self._answer(item["request"])
         again = re.search(r"pm.response.code === (\d+)", scripts["test"])
-        for _ in range(MOST_TIMES):
+        for _ in range(MAX_TIMES):
             if again is None or answer.status_code != int(again[1]):
                 break
             answer = await self._answer(item["request"])

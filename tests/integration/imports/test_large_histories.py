@@ -28,7 +28,7 @@ _LEFT = named(
     """
 )
 _ROWS = 20_000
-_MOST_GROWTH_MIB = 200
+_MAX_GROWTH_MIB = 200
 
 
 def history() -> Iterator[ImportRecord]:
@@ -70,4 +70,4 @@ async def test_many_years_are_taken_in_and_rolled_back(container: Container, per
     await container.import_review_logic().roll_back(person.id, import_id)
     await ended(container, person, import_id, "rolled_back")
     assert await container.database().fetch_value(_LEFT, user_id=person.id) == 0
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < _MOST_GROWTH_MIB << 10
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < _MAX_GROWTH_MIB << 10

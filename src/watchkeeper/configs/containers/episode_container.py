@@ -36,7 +36,7 @@ class EpisodeContainer(PlayContainer):
         links=providers.Singleton(PostgresCalendarLinkAdapter, Foundation.database),
         calendars=calendars,
         writer=providers.Singleton(IcalendarAdapter),
-        most_links=Foundation.settings.provided.quotas.calendar_links,
+        max_links=Foundation.settings.provided.quotas.calendar_links,
     )
     calendar_controller = providers.Singleton(CalendarController, calendar_logic)
     calendar_link_controller = providers.Singleton(CalendarLinkController, calendar_link_logic)

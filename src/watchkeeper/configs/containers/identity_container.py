@@ -91,7 +91,7 @@ class IdentityContainer(Foundation):
         sessions=sessions,
         states=account_states,
         hasher=hasher,
-        most_sessions=Foundation.settings.provided.quotas.sessions,
+        max_sessions=Foundation.settings.provided.quotas.sessions,
         audit=Foundation.audit,
         guard=guard,
     )

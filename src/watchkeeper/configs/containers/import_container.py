@@ -55,8 +55,8 @@ class ImportContainer(PageContainer):
         rows=providers.Singleton(
             PostgresUndoAdapter,
             Foundation.database,
-            most_entries=Foundation.settings.provided.quotas.watch_entries,
-            most_lists=Foundation.settings.provided.quotas.lists,
+            max_entries=Foundation.settings.provided.quotas.watch_entries,
+            max_lists=Foundation.settings.provided.quotas.lists,
         ),
     )
 
@@ -81,8 +81,8 @@ class ImportContainer(PageContainer):
         works=import_works,
         choices=providers.Singleton(RowChoices, works=import_works, library=import_library),
         operations=OperationContainer.operation_logic,
-        most_titles=Foundation.settings.provided.quotas.personal_titles,
-        most_entries=Foundation.settings.provided.quotas.watch_entries,
+        max_titles=Foundation.settings.provided.quotas.personal_titles,
+        max_entries=Foundation.settings.provided.quotas.watch_entries,
     )
     import_review_controller = providers.Singleton(ImportReviewController, import_review_logic)
     operation_rollback = providers.Singleton(OperationRollback, undo_logic=undo_logic, review=import_review_logic)
@@ -106,8 +106,8 @@ class ImportContainer(PageContainer):
     import_list_writing = providers.Singleton(
         ImportListWriting,
         lists=providers.Singleton(PostgresImportListAdapter, Foundation.database),
-        most_lists=Foundation.settings.provided.quotas.lists,
-        most_items=Foundation.settings.provided.quotas.list_items,
+        max_lists=Foundation.settings.provided.quotas.lists,
+        max_items=Foundation.settings.provided.quotas.list_items,
     )
     import_match_logic = providers.Singleton(
         ImportMatchLogic,

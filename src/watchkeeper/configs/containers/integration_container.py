@@ -41,7 +41,7 @@ class IntegrationContainer(ImportContainer):
         servers=media_servers,
         events=media_server_events,
         watched_titles=PlayContainer.watched_titles,
-        most_servers=Foundation.settings.provided.quotas.media_servers,
+        max_servers=Foundation.settings.provided.quotas.media_servers,
     )
     hook_logic = providers.Singleton(
         HookLogic,

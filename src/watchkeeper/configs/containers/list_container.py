@@ -34,7 +34,7 @@ class ListContainer(OperationContainer):
         unit_of_work=Foundation.unit_of_work,
         lists=lists,
         operations=OperationContainer.operation_logic,
-        most_lists=Foundation.settings.provided.quotas.lists,
+        max_lists=Foundation.settings.provided.quotas.lists,
     )
     list_item_logic = providers.Singleton(
         ListItemLogic,
@@ -43,7 +43,7 @@ class ListContainer(OperationContainer):
         items=list_items,
         titles=DiscoveryContainer.title_reference_logic,
         episodes=episode_finding,
-        most_items=Foundation.settings.provided.quotas.list_items,
+        max_items=Foundation.settings.provided.quotas.list_items,
     )
     list_link_logic = providers.Singleton(
         ListLinkLogic,
@@ -51,7 +51,7 @@ class ListContainer(OperationContainer):
         lists=lists,
         items=list_items,
         links=list_links,
-        most_links=Foundation.settings.provided.quotas.list_links,
+        max_links=Foundation.settings.provided.quotas.list_links,
     )
     list_controller = providers.Singleton(ListController, list_logic)
     list_item_controller = providers.Singleton(ListItemController, list_item_logic)

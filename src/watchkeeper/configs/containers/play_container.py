@@ -36,14 +36,14 @@ class PlayContainer(ListContainer):
     """Providers for plays and viewings, and for entries and ratings, which plays change."""
 
     watched_titles = providers.Singleton(
-        PostgresWatchedTitleAdapter, Foundation.database, most_entries=Foundation.settings.provided.quotas.watch_entries
+        PostgresWatchedTitleAdapter, Foundation.database, max_entries=Foundation.settings.provided.quotas.watch_entries
     )
     watch_entries = providers.Singleton(
         PostgresWatchEntryAdapter, Foundation.database, most=Foundation.settings.provided.quotas.watch_entries
     )
     ratings = providers.Singleton(PostgresRatingAdapter, Foundation.database)
     plays = providers.Singleton(
-        PostgresPlayAdapter, Foundation.database, most_entries=Foundation.settings.provided.quotas.watch_entries
+        PostgresPlayAdapter, Foundation.database, max_entries=Foundation.settings.provided.quotas.watch_entries
     )
     watchings = providers.Singleton(PostgresWatchingAdapter, Foundation.database)
     play_recording = providers.Singleton(PlayRecording, plays=plays, ratings=ratings)
@@ -52,7 +52,7 @@ class PlayContainer(ListContainer):
         sets=providers.Singleton(
             PostgresPlaySetAdapter,
             Foundation.database,
-            most_entries=Foundation.settings.provided.quotas.watch_entries,
+            max_entries=Foundation.settings.provided.quotas.watch_entries,
         ),
     )
     tags = providers.Singleton(PostgresTagAdapter, Foundation.database)
@@ -98,7 +98,7 @@ class PlayContainer(ListContainer):
     bulk_ratings = providers.Singleton(
         PostgresRatingBulkAdapter,
         Foundation.database,
-        most_entries=Foundation.settings.provided.quotas.watch_entries,
+        max_entries=Foundation.settings.provided.quotas.watch_entries,
     )
     entry_viewings = providers.Singleton(
         EntryViewings, watchings=watchings, writing=play_writing, operations=OperationContainer.operation_logic
@@ -114,7 +114,7 @@ class PlayContainer(ListContainer):
         operations=OperationContainer.operation_logic,
         tags=tag_logic,
         limit=IdentityContainer.rate_limits,
-        most_entries=Foundation.settings.provided.quotas.watch_entries,
+        max_entries=Foundation.settings.provided.quotas.watch_entries,
     )
     play_controller = providers.Singleton(PlayController, play_logic, play_bulk_logic)
     entry_play_controller = providers.Singleton(EntryPlayController, play_logic)

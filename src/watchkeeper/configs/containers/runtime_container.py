@@ -71,7 +71,7 @@ class RuntimeContainer(IntegrationContainer):
         unit_of_work=Foundation.unit_of_work,
         keys=idempotency_keys,
         secret=Foundation.secret,
-        most_bytes=Foundation.settings.provided.quotas.stored_responses_bytes,
+        max_bytes=Foundation.settings.provided.quotas.stored_responses_bytes,
     )
     key_removal = providers.Singleton(
         BackgroundTask, "key-removal", idempotency.provided.remove_old, pause_seconds=300.0

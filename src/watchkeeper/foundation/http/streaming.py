@@ -8,7 +8,7 @@ from starlette.types import Receive, Scope, Send
 
 from watchkeeper.foundation.http.middleware.request_cycle import cycle_of
 
-_MOST_SECONDS: Final = 1800.0
+_MAX_SECONDS: Final = 1800.0
 
 
 class StreamedResponse(StreamingResponse):
@@ -21,7 +21,7 @@ class StreamedResponse(StreamingResponse):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         cycle = cycle_of(scope)
         if cycle.state.deadline is not None:
-            cycle.state.deadline.reschedule(asyncio.get_running_loop().time() + _MOST_SECONDS)
+            cycle.state.deadline.reschedule(asyncio.get_running_loop().time() + _MAX_SECONDS)
         if cycle.method == "HEAD":
             await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
             await send({"type": "http.response.body", "body": b""})

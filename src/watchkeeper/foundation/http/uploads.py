@@ -19,7 +19,7 @@ from watchkeeper.foundation.core.errors import (
 from watchkeeper.foundation.core.uploads import UploadBounds, UploadedFile
 from watchkeeper.foundation.http.headers import header_of
 
-MOST_BESIDE: Final = 64 << 10
+MAX_FORM_BYTES: Final = 64 << 10
 """Bytes of a body beside its file."""
 _MALFORMED: Final = FieldError("/body", "The body is not valid multipart/form-data.", "malformed_body")
 _NOT_JSON: Final = "The part is not valid JSON."
@@ -42,7 +42,7 @@ async def read_parts(request: Request) -> FormData:
     """
     try:
         parser = MultiPartParser(
-            request.headers, request.stream(), max_files=1, max_fields=20, max_part_size=MOST_BESIDE
+            request.headers, request.stream(), max_files=1, max_fields=20, max_part_size=MAX_FORM_BYTES
         )
         return await parser.parse()
     except (MultiPartException, KeyError, ValueError) as failure:

@@ -31,15 +31,15 @@ _MAX_BATCHES = 100
 class Idempotency:
     """Runs requests with an idempotency key once: a repeated request gets the stored response of the first one.
 
-    Responses are stored for 24 hours (`STORED_FOR`), and `most_bytes` of them an account: then the oldest go.
+    Responses are stored for 24 hours (`STORED_FOR`), and `max_bytes` of them an account: then the oldest go.
     """
 
     def __init__(
-        self, *, unit_of_work: DeferringUnitOfWork, keys: IdempotencyKeyRepository, secret: str, most_bytes: int
+        self, *, unit_of_work: DeferringUnitOfWork, keys: IdempotencyKeyRepository, secret: str, max_bytes: int
     ) -> None:
         self._unit_of_work = unit_of_work
         self._keys = keys
-        self._most_bytes = most_bytes
+        self._max_bytes = max_bytes
         self._secret = hashlib.sha256(b"watchkeeper idempotency:" + secret.encode()).digest()
 
     async def respond_once(
@@ -93,8 +93,8 @@ class Idempotency:
             if response.is_secret:
                 raise ValueError(f"The response to {request.method} {request.path} is secret")
             await self._keys.store(request.user_id, request.key, stored, now())
-            if _rng.random() < _TRIMS_A_QUOTA * len(stored.response.body) / self._most_bytes:
-                await self._keys.trim(request.user_id, self._most_bytes - self._most_bytes // _SPARE)
+            if _rng.random() < _TRIMS_A_QUOTA * len(stored.response.body) / self._max_bytes:
+                await self._keys.trim(request.user_id, self._max_bytes - self._max_bytes // _SPARE)
 
 
 class _ConcurrentResponseError(Exception):

@@ -72,7 +72,7 @@ _RANKED = (
     .subquery("ranked")
 )
 _BEYOND = select(_RANKED.c.key).where(
-    _RANKED.c.total > bindparam("most_bytes", type_=BigInteger()), _RANKED.c.place > literal_column("1", Integer())
+    _RANKED.c.total > bindparam("max_bytes", type_=BigInteger()), _RANKED.c.place > literal_column("1", Integer())
 )
 _TRIM = Statement(
     delete(IdempotencyKeyEntity).where(
@@ -120,8 +120,8 @@ class PostgresIdempotencyKeyAdapter:
             created_at=at,
         )
 
-    async def trim(self, user_id: UUID, most_bytes: int) -> int:
-        return await self._database.execute(_TRIM, user_id=user_id, most_bytes=most_bytes)
+    async def trim(self, user_id: UUID, max_bytes: int) -> int:
+        return await self._database.execute(_TRIM, user_id=user_id, max_bytes=max_bytes)
 
     async def remove_older(self, before: datetime, limit: int) -> int:
         return await self._database.execute(_REMOVE_OLDER, before=before, limit=limit)

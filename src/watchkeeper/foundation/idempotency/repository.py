@@ -58,8 +58,8 @@ class IdempotencyKeyRepository(Protocol):
     async def store(self, user_id: UUID, key: str, stored: StoredIdempotentResponse, at: datetime) -> None:
         """Store a response under a locked key, replacing an older one."""
 
-    async def trim(self, user_id: UUID, most_bytes: int) -> int:
-        """Remove the oldest responses of an account until the others take `most_bytes` at most; return how many were.
+    async def trim(self, user_id: UUID, max_bytes: int) -> int:
+        """Remove the oldest responses of an account until the others take `max_bytes` at most; return how many were.
 
         A response takes its body and 512 bytes. The newest always stays.
         """

@@ -55,7 +55,7 @@ class UpstreamClient:
         self._options = options
         self._http: httpx.AsyncClient | None = None
         self._is_tried = False
-        self._permits = asyncio.Semaphore(options.most_calls)
+        self._permits = asyncio.Semaphore(options.max_calls)
         self._breaker = CircuitBreaker(
             failure_threshold=options.failures_to_open,
             recovery_timeout=options.recovery_seconds,
@@ -175,7 +175,7 @@ class UpstreamClient:
         received = bytearray()
         async for chunk in response.aiter_bytes():
             received += chunk
-            if len(received) > self._options.most_bytes:
+            if len(received) > self._options.max_bytes:
                 raise self.errors.unavailable
         return bytes(received)
 
@@ -194,7 +194,7 @@ class UpstreamClient:
             self._http = httpx.AsyncClient(
                 timeout=httpx.Timeout(options.read_seconds, connect=options.connect_seconds),
                 limits=httpx.Limits(
-                    max_connections=options.most_calls,
+                    max_connections=options.max_calls,
                     max_keepalive_connections=_SPARE_CONNECTIONS,
                     keepalive_expiry=_IDLE_SECONDS,
                 ),

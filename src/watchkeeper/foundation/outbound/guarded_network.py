@@ -8,7 +8,7 @@ from typing import Any
 
 import httpcore
 
-_MOST_TRIED = 4
+_MAX_TRIED = 4
 
 
 class AddressNotAllowedError(httpcore.ConnectError):
@@ -47,7 +47,7 @@ class GuardedNetwork(httpcore.AsyncNetworkBackend):
         except OSError as error:
             raise httpcore.ConnectError(str(error)) from error
         addresses = dict.fromkeys(str(place[0]) for *_, place in found)
-        return [one for one in addresses if self._allows_private or is_public(one)][:_MOST_TRIED]
+        return [one for one in addresses if self._allows_private or is_public(one)][:_MAX_TRIED]
 
     async def connect_unix_socket(self, *_: Any, **__: Any) -> httpcore.AsyncNetworkStream:  # noqa: ANN401
         raise AddressNotAllowedError("unix")

@@ -8,8 +8,8 @@ class UpstreamOptions:
     connect_seconds: float = 2.0
     read_seconds: float = 4.0
     total_seconds: float = 8.0
-    most_calls: int = 20
-    most_bytes: int = 4 * 1024 * 1024
+    max_calls: int = 20
+    max_bytes: int = 4 * 1024 * 1024
     attempts: int = 3
     longest_wait_seconds: float = 1.0
     """How long a call waits for a permit, and the longest `Retry-After` that it waits for before a retry."""

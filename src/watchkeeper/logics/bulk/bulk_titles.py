@@ -73,8 +73,8 @@ class BulkTitles:
         most = self.personal_titles.most
         title_ids = {item.title_id for item in items if item.title_id is not None}
         external = {item.external for item in items if item.external is not None}
-        most_counted = most if external else 0
-        located = await self.locations.lock_and_locate(user_id, title_ids, external, episode_ids, most=most_counted)
+        max_counted = most if external else 0
+        located = await self.locations.lock_and_locate(user_id, title_ids, external, episode_ids, most=max_counted)
         return RequestTitles(user_id=user_id, located=located, most=most)
 
     async def enter(self, titles: RequestTitles) -> None:

@@ -26,7 +26,7 @@ from watchkeeper.repositories.catalogue.title_repository import TitleRepository
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
 _TITLE = AuditedEntity.TITLE
-_MOST_NAMES = 50
+_MAX_NAMES = 50
 _FILLED = ("original_title", "overview", "runtime_minutes", "poster_url")
 
 
@@ -122,7 +122,7 @@ def _missing_facts(survivor: TitleEntity, merged: TitleEntity) -> dict[str, Any]
     names = (survivor.title, survivor.original_title, *survivor.alternative_titles)
     others = (merged.title, merged.original_title, *merged.alternative_titles)
     known = set(name_keys(names))
-    facts["alternative_titles"] = [*survivor.alternative_titles, *_others_than(known, others)][:_MOST_NAMES]
+    facts["alternative_titles"] = [*survivor.alternative_titles, *_others_than(known, others)][:_MAX_NAMES]
     if survivor.release_date is None and merged.release_date is not None:
         facts |= {
             "release_date": merged.release_date,

@@ -30,7 +30,7 @@ class CalendarLinkLogic:
     links: CalendarLinkRepository
     calendars: CalendarRepository
     writer: CalendarWriter
-    most_links: int
+    max_links: int
 
     async def search_links(self, user_id: UUID, sort: CalendarLinkSort, request: PageRequest) -> Page[CalendarLink]:
         """Raises InvalidCursorError."""
@@ -57,8 +57,8 @@ class CalendarLinkLogic:
             updated_at=at,
         )
         async with self.unit_of_work.transaction():
-            if await self.links.lock_and_count(user_id) >= self.most_links:
-                raise TooManyLinksError(self.most_links)
+            if await self.links.lock_and_count(user_id) >= self.max_links:
+                raise TooManyLinksError(self.max_links)
             await self.links.add(entity)
         return link, secret
 

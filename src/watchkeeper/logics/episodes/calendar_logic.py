@@ -7,7 +7,7 @@ from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.models.dtos.episodes.calendar_dtos import CalendarQuery
 from watchkeeper.models.errors.tracking_errors import DaysReversedError, RangeTooLongError
-from watchkeeper.models.types.episodes.calendar import MOST_DAYS, CalendarFilter, CalendarItem
+from watchkeeper.models.types.episodes.calendar import MAX_DAYS, CalendarFilter, CalendarItem
 from watchkeeper.models.types.identity.time_zone import time_zone
 from watchkeeper.repositories.episodes.calendar_repository import CalendarRepository
 
@@ -32,6 +32,6 @@ def _filter_of(asked: CalendarQuery, today: date) -> CalendarFilter:
     to_day = asked.to or min(from_day, date.max - _USUAL) + _USUAL
     if from_day > to_day:
         raise DaysReversedError
-    if (to_day - from_day).days > MOST_DAYS:
+    if (to_day - from_day).days > MAX_DAYS:
         raise RangeTooLongError
     return CalendarFilter(from_day, to_day, asked.status, asked.what, asked.specials)

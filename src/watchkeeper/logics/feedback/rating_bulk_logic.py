@@ -35,7 +35,7 @@ class RatingBulkLogic:
     titles: BulkTitles
     operations: OperationLogic
     limit: ItemLimit
-    most_entries: int
+    max_entries: int
 
     async def change_ratings(
         self, user_id: UUID, items: Sequence[Item], *, is_atomic: bool, is_full: bool
@@ -57,10 +57,10 @@ class RatingBulkLogic:
     async def _lock(self, user_id: UUID, items: Sequence[NamedItem]) -> "_Ratings":
         titles = await self.titles.locate(user_id, items)
         ids = {item.name.row_id for item in items if item.name is not None and item.name.row_id is not None}
-        rows = await self.ratings.lock(user_id, ids, titles.found(), most_added=len(items))
+        rows = await self.ratings.lock(user_id, ids, titles.found(), max_added=len(items))
         at = now()
         completed = CompletedEntries(
-            user_id=user_id, at=at, locked=rows.entries, played=rows.played, room=rows.room, most=self.most_entries
+            user_id=user_id, at=at, locked=rows.entries, played=rows.played, room=rows.room, most=self.max_entries
         )
         return _Ratings(user_id=user_id, at=at, titles=titles, locked=rows.ratings, entries=completed)
 

@@ -48,7 +48,7 @@ class RatingWriting:
         found = NewScores()
         at = now()
         known = set(scores).difference(new_titles)
-        locked = (await self.ratings.lock(user_id, (), known, most_added=0)).ratings.by_title if known else {}
+        locked = (await self.ratings.lock(user_id, (), known, max_added=0)).ratings.by_title if known else {}
         for title_id, score in scores.items():
             rating = locked.get(title_id)
             image = None if rating is None else RowImage(msgspec.json.encode(rating.values()).decode())

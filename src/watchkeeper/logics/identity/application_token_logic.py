@@ -27,7 +27,7 @@ from watchkeeper.repositories.identity.account_state_repository import AccountSt
 from watchkeeper.repositories.identity.application_token_repository import ApplicationTokenRepository
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
-MOST_TOKENS: Final = 50
+MAX_TOKENS: Final = 50
 """Tokens of an account, at most; expired ones do not count."""
 
 
@@ -58,7 +58,7 @@ class ApplicationTokenLogic:
         token, text = _new(caller.user_id, requested, scopes, at)
         async with self.unit_of_work.transaction():
             await self.passwords.require_unchanged(known)
-            if await self.application_tokens.count(caller.user_id, at) >= MOST_TOKENS:
+            if await self.application_tokens.count(caller.user_id, at) >= MAX_TOKENS:
                 raise TooManyTokensError
             await self.application_tokens.add(token)
             facts = {"scopes": token.scopes}

@@ -14,7 +14,7 @@ from watchkeeper.models.types.identity.secret_claims import SecretClaims
 from watchkeeper.repositories.identity.account_state_repository import AccountStateRepository
 from watchkeeper.repositories.identity.token_codec import TokenCodec
 
-_MOST_TOKENS: Final = 20_000
+_MAX_TOKENS: Final = 20_000
 
 
 @dataclass(kw_only=True, eq=False)
@@ -97,5 +97,5 @@ class AuthenticationLogic:
 
     def _remember(self, token: str, claims: SecretClaims) -> None:
         self._genuine[token] = claims
-        if len(self._genuine) > _MOST_TOKENS:
+        if len(self._genuine) > _MAX_TOKENS:
             self._genuine.popitem(last=False)

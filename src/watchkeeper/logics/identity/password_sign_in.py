@@ -19,14 +19,14 @@ from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
 @dataclass(kw_only=True, eq=False)
 class PasswordSignIn:
-    """Opens a session for a right password. Beyond `most_sessions` of an account that ends the oldest."""
+    """Opens a session for a right password. Beyond `max_sessions` of an account that ends the oldest."""
 
     unit_of_work: UnitOfWork
     users: UserRepository
     sessions: SessionRepository
     states: AccountStateRepository
     hasher: PasswordHasher
-    most_sessions: int
+    max_sessions: int
     audit: AuditTrail
     guard: SignInGuard
 
@@ -75,7 +75,7 @@ class PasswordSignIn:
         async with self.unit_of_work.transaction():
             if not await self.sessions.open(session, account.password_hash):
                 return None
-            for ended in await self.sessions.end_oldest(account.id, keep=self.most_sessions):
+            for ended in await self.sessions.end_oldest(account.id, keep=self.max_sessions):
                 await self._record(AuditAction.SESSION_ENDED, ended, account.id)
                 await self.states.forget(account.id)
             await self._record(AuditAction.LOGIN, session.id, account.id)

@@ -5,7 +5,7 @@ from typing import Final
 
 from watchkeeper.models.entities.identity.session_entity import SessionEntity
 
-_MOST_REMEMBERED: Final = 100
+_MAX_REMEMBERED: Final = 100
 
 
 def was_just_rotated(session: SessionEntity, generation: int, at: datetime, grace: timedelta) -> bool:
@@ -18,7 +18,7 @@ def was_just_rotated(session: SessionEntity, generation: int, at: datetime, grac
 def recent_rotations(session: SessionEntity, at: datetime, grace: timedelta) -> list[datetime]:
     """Return the times of the last rotations, oldest first, back to the first that is no longer recent at `at`."""
     recent: list[datetime] = []
-    for time in reversed(_rotations(session)[-_MOST_REMEMBERED:]):
+    for time in reversed(_rotations(session)[-_MAX_REMEMBERED:]):
         if not _is_recent(time, at, grace):
             break
         recent.append(time)

@@ -10,7 +10,7 @@ from watchkeeper.models.types.identity.secret_claims import SecretClaims
 from watchkeeper.repositories.identity.application_token_repository import TokenUse
 
 _PAUSE: Final = timedelta(minutes=5)
-_MOST_TOKENS: Final = 20_000
+_MAX_TOKENS: Final = 20_000
 
 
 class UseRecorder(Protocol):
@@ -37,7 +37,7 @@ class TokenUses:
             return
         self._noted[claims.id] = at
         self._noted.move_to_end(claims.id)
-        if len(self._noted) > _MOST_TOKENS:
+        if len(self._noted) > _MAX_TOKENS:
             self._noted.popitem(last=False)
         self._unsaved[claims.id] = TokenUse(claims.user_id, claims.id, at)
 

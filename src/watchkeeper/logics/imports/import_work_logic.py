@@ -13,7 +13,7 @@ from watchkeeper.models.types.imports.import_state import ImportState
 from watchkeeper.models.types.imports.imports import ClaimedImport
 from watchkeeper.repositories.imports.import_queue import ImportQueue
 
-_MOST_ATTEMPTS = 3
+_MAX_ATTEMPTS = 3
 _log = structlog.get_logger(__name__)
 
 
@@ -46,7 +46,7 @@ class ImportWorkLogic:
             raise
 
     async def _run_claimed(self, step: ImportStep, claimed: ClaimedImport) -> None:
-        if claimed.attempts > _MOST_ATTEMPTS:
+        if claimed.attempts > _MAX_ATTEMPTS:
             raise ImportFailedError
         await run_with_heartbeat(
             step.run(claimed),

@@ -27,7 +27,7 @@ class MediaServerLogic:
     servers: MediaServerRepository
     events: MediaServerEventRepository
     watched_titles: WatchedTitleRepository
-    most_servers: int
+    max_servers: int
 
     async def search_servers(
         self, user_id: UUID, sort: MediaServerSort, request: PageRequest
@@ -55,8 +55,8 @@ class MediaServerLogic:
         )
         async with self.unit_of_work.transaction():
             await self.watched_titles.lock_person(user_id)
-            if await self.servers.count(user_id) >= self.most_servers:
-                raise TooManyMediaServersError(self.most_servers)
+            if await self.servers.count(user_id) >= self.max_servers:
+                raise TooManyMediaServersError(self.max_servers)
             await self.servers.add(server)
         return server, secret
 

@@ -16,7 +16,7 @@ from watchkeeper.repositories.integrations.played_item_repository import PlayedI
 from watchkeeper.repositories.integrations.position_repository import PositionRepository
 
 _LEAST_MINUTES = 30
-_MOST_MINUTES = 1440
+_MAX_MINUTES = 1440
 
 
 @dataclass(kw_only=True, eq=False)
@@ -91,7 +91,7 @@ def _play_of(queued: QueuedEvent, item: MatchedItem, place: tuple[int, int] | No
         "source": queued.kind,
         "source_key": _key_of(queued, place),
         "watched_on": None if is_mark else queued.happened_at.isoformat(),
-        "unless_within_minutes": None if is_mark else min(_MOST_MINUTES, max(_LEAST_MINUTES, minutes)),
+        "unless_within_minutes": None if is_mark else min(_MAX_MINUTES, max(_LEAST_MINUTES, minutes)),
     }
     if item.media is not None:
         members["media"] = item.media.model_dump(exclude_none=True)

@@ -31,7 +31,7 @@ class WebhookLogic:
     watched_titles: WatchedTitleRepository
     changes: ChangeLogic
     signing: WebhookSigning
-    most_webhooks: int
+    max_webhooks: int
 
     async def search_webhooks(self, user_id: UUID, sort: WebhookSort, request: PageRequest) -> Page[WebhookEntity]:
         """Raises InvalidCursorError."""
@@ -64,8 +64,8 @@ class WebhookLogic:
         )
         async with self.unit_of_work.transaction():
             await self.watched_titles.lock_person(user_id)
-            if await self.webhooks.count(user_id) >= self.most_webhooks:
-                raise TooManyWebhooksError(self.most_webhooks)
+            if await self.webhooks.count(user_id) >= self.max_webhooks:
+                raise TooManyWebhooksError(self.max_webhooks)
             await self.webhooks.add(webhook)
         return webhook, self.signing.secret_of(webhook.salt)
 

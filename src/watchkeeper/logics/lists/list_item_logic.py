@@ -36,7 +36,7 @@ class ListItemLogic:
     items: ListItemRepository
     titles: TitleReferenceLogic
     episodes: EpisodeFinding
-    most_items: int
+    max_items: int
 
     async def search_items(
         self, key: ListKey, filters: ListItemFilter, sort: ListItemSort, request: PageRequest
@@ -83,8 +83,8 @@ class ListItemLogic:
     async def _add(self, key: ListKey, entity: ListItemEntity, item: CreateListItemInput, title_id: UUID) -> ListItem:
         entity.title_id = title_id
         async with self.unit_of_work.transaction():
-            if await self.items.lock_list(key, title_id) >= self.most_items:
-                raise ListFullError(self.most_items)
+            if await self.items.lock_list(key, title_id) >= self.max_items:
+                raise ListFullError(self.max_items)
             if item.episode is not None:
                 entity.episode_id = await self._find_episode(title_id, item.episode)
             await self._place(key, entity, item, entity.created_at)

@@ -26,7 +26,7 @@ class ListLinkLogic:
     lists: ListRepository
     items: ListItemRepository
     links: ListLinkRepository
-    most_links: int
+    max_links: int
 
     async def search_links(self, key: ListKey, sort: ListLinkSort, request: PageRequest) -> Page[ListLink]:
         """Raises ListNotFoundError, InvalidCursorError."""
@@ -59,8 +59,8 @@ class ListLinkLogic:
         )
         async with self.unit_of_work.transaction():
             await self.lists.require_locked(*key)
-            if await self.links.count(key) >= self.most_links:
-                raise TooManyLinksError(self.most_links)
+            if await self.links.count(key) >= self.max_links:
+                raise TooManyLinksError(self.max_links)
             await self.links.add(link)
         return link, secret
 

@@ -27,7 +27,7 @@ class ListLogic:
     unit_of_work: UnitOfWork
     lists: ListRepository
     operations: OperationLogic
-    most_lists: int
+    max_lists: int
 
     async def search_lists(
         self, user_id: UUID, filters: ListFilter, sort: ListSort, request: PageRequest
@@ -45,8 +45,8 @@ class ListLogic:
         entity = ListEntity(id=uuid7(), user_id=user_id, items_count=0, created_at=at, updated_at=at, edited_at=at)
         _apply(entity, members.model_dump())
         async with self.unit_of_work.transaction():
-            if await self.lists.lock_person(user_id) >= self.most_lists:
-                raise TooManyListsError(self.most_lists)
+            if await self.lists.lock_person(user_id) >= self.max_lists:
+                raise TooManyListsError(self.max_lists)
             return await self.lists.add(entity)
 
     async def replace_list(

@@ -42,7 +42,7 @@ class PlayBulkLogic:
     operations: OperationLogic
     tags: TagLogic
     limit: ItemLimit
-    most_entries: int
+    max_entries: int
 
     async def change_plays(
         self, caller: Principal, items: Sequence[Item], *, is_atomic: bool, is_full: bool
@@ -69,10 +69,10 @@ class PlayBulkLogic:
         ids = {item.play_id for item in items if item.play_id is not None}
         keys = {item.play_key for item in items if item.play_key is not None}
         tags = names_by_key(name for item in items for name in item.tags)
-        locked = await self.writing.sets.lock(user_id, titles.found(), ids, keys, tag_keys=tags, most_added=len(items))
+        locked = await self.writing.sets.lock(user_id, titles.found(), ids, keys, tag_keys=tags, max_added=len(items))
         on_titles = await self.writing.sets.read(user_id, locked.title_ids, ids, keys)
         plays = [play for one in on_titles.values() for play in one.named]
-        batch_titles = BatchTitles(titles=titles, on=dict(on_titles), room=locked.room, most=self.most_entries)
+        batch_titles = BatchTitles(titles=titles, on=dict(on_titles), room=locked.room, most=self.max_entries)
         return PlayBatch(
             user_id=user_id,
             at=now(),

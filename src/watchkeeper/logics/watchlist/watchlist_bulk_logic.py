@@ -49,7 +49,7 @@ class WatchlistBulkLogic:
     tags: TagLogic
     viewings: EntryViewings
     limit: ItemLimit
-    most_entries: int
+    max_entries: int
 
     async def change_entries(
         self, caller: Principal, items: Sequence[Item], *, is_atomic: bool, is_full: bool
@@ -75,7 +75,7 @@ class WatchlistBulkLogic:
             await self.tags.lock_person(user_id)
         titles = await self.titles.locate(user_id, items)
         ids = {item.name.row_id for item in items if item.name is not None and item.name.row_id is not None}
-        rows = await self.entries.lock(user_id, ids, titles.found(), most_added=len(items))
+        rows = await self.entries.lock(user_id, ids, titles.found(), max_added=len(items))
         return _Entries(
             user_id=user_id,
             at=now(),
@@ -83,7 +83,7 @@ class WatchlistBulkLogic:
             locked=rows.entries,
             viewings=rows.viewings,
             room=rows.room,
-            most=self.most_entries,
+            most=self.max_entries,
             tags=await self.tags.find_or_prepare(user_id, tags),
         )
 

@@ -26,10 +26,10 @@ class RatingBulkRepository(Protocol):
     """
 
     async def lock(
-        self, user_id: UUID, ids: Collection[UUID], title_ids: Collection[UUID], *, most_added: int
+        self, user_id: UUID, ids: Collection[UUID], title_ids: Collection[UUID], *, max_added: int
     ) -> RatingRows:
         """Return the ratings with these ids or of these titles, with what else there is of their titles, and how many
-        entries may be added, up to `most_added`.
+        entries may be added, up to `max_added`.
 
         Titles, entries, ratings and rating statistics are locked until the transaction ends, each by id. Raises
         TransactionConflictError if a title was merged or deleted concurrently.

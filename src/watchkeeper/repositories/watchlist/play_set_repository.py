@@ -55,10 +55,10 @@ class PlaySetRepository(Protocol):
         keys: Collection[PlayKey] = (),
         *,
         tag_keys: Collection[str] = (),
-        most_added: int = 0,
+        max_added: int = 0,
     ) -> LockedTitles:
         """Lock titles and those of the plays with these ids or keys, then the entries of them, then the plays, each by
-        id; count the entries that may be added up to `most_added`.
+        id; count the entries that may be added up to `max_added`.
 
         Raises TransactionConflictError if a title was merged or deleted concurrently.
         """

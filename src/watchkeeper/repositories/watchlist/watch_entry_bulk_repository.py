@@ -21,9 +21,9 @@ class WatchEntryBulkRepository(Protocol):
     """Many watch entries of one person, by one statement a step. Each step needs the same transaction."""
 
     async def lock(
-        self, user_id: UUID, ids: Collection[UUID], title_ids: Collection[UUID], *, most_added: int
+        self, user_id: UUID, ids: Collection[UUID], title_ids: Collection[UUID], *, max_added: int
     ) -> EntryRows:
-        """Return the entries with these ids or of these titles, and how many entries may be added, up to `most_added`.
+        """Return the entries with these ids or of these titles, and how many entries may be added, up to `max_added`.
 
         The titles, then the entries are locked until the transaction ends, each by id. Raises TransactionConflictError
         if a title was merged or deleted concurrently.

@@ -24,7 +24,7 @@ from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError
 REQUEST = KeyedRequest(uuid4(), "key", "POST", "/api/v1/genres", b"", b'{"name":"Noir"}')
 ANSWER = StoredResponse(201, (("content-type", "application/json"), ("location", "/api/v1/genres/1")), b'{"id":1}')
 SECRET = "a secret of this test"
-MOST_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 64 * 1024 * 1024
 
 Kept = dict[tuple[UUID, str], tuple[StoredIdempotentResponse, datetime]]
 
@@ -49,7 +49,7 @@ class Keys:
     async def store(self, user_id: UUID, key: str, stored: StoredIdempotentResponse, at: datetime) -> None:
         self.stored[user_id, key] = (stored, at)
 
-    async def trim(self, user_id: UUID, most_bytes: int) -> int:
+    async def trim(self, user_id: UUID, max_bytes: int) -> int:
         raise NotImplementedError
 
     async def remove_older(self, before: datetime, limit: int) -> int:
@@ -88,7 +88,7 @@ class Stage:
         self.keys = Keys()
         self.genres: dict[int, str] = {}
         self.unit_of_work = DeferringUnitOfWork(self.keys.stored, self.genres)
-        self.logic = Idempotency(unit_of_work=self.unit_of_work, keys=self.keys, secret=SECRET, most_bytes=MOST_BYTES)
+        self.logic = Idempotency(unit_of_work=self.unit_of_work, keys=self.keys, secret=SECRET, max_bytes=MAX_BYTES)
         self.response = ANSWER
         self.refusal: Exception | None = None
 
@@ -218,7 +218,7 @@ class Failing(Keys):
         self.failures: list[Exception] = [DatabaseUnavailableError(), RuntimeError("unforeseen")]
         self.is_done = asyncio.Event()
 
-    async def trim(self, user_id: UUID, most_bytes: int) -> int:
+    async def trim(self, user_id: UUID, max_bytes: int) -> int:
         raise NotImplementedError
 
     async def remove_older(self, before: datetime, limit: int) -> int:
@@ -230,7 +230,7 @@ class Failing(Keys):
 
 async def test_background_removal_goes_on_after_failures_and_stops_when_told() -> None:
     keys = Failing()
-    logic = Idempotency(unit_of_work=DeferringUnitOfWork(), keys=keys, secret=SECRET, most_bytes=MOST_BYTES)
+    logic = Idempotency(unit_of_work=DeferringUnitOfWork(), keys=keys, secret=SECRET, max_bytes=MAX_BYTES)
     removal = BackgroundTask("key-removal", logic.remove_old, pause_seconds=0.001)
     before = asyncio.all_tasks()
 

@@ -28,7 +28,7 @@ PROBLEM_SCHEMA = {"$ref": "#/components/schemas/Problem"}
 
 NAMING = {error.code for error in error_classes() if issubclass(error, ExistingConflictError)}
 
-MOST_BYTES_PER_OPERATION = 4500
+MAX_BYTES_PER_OPERATION = 4500
 
 every_operation = for_each("operation", OPERATIONS)
 
@@ -88,7 +88,7 @@ def test_text_of_a_document_has_on_a_line_what_fits_there() -> None:
 
 def test_committed_document_stays_small() -> None:
     size = (PROJECT_ROOT / "docs" / "openapi.json").stat().st_size
-    assert size < MOST_BYTES_PER_OPERATION * len(OPERATIONS)
+    assert size < MAX_BYTES_PER_OPERATION * len(OPERATIONS)
 
 
 def test_committed_page_of_error_codes_is_current() -> None:

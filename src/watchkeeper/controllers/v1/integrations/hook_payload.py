@@ -7,8 +7,8 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 
 _FIELDS = ("payload", "data")
 """Plex's and Emby's. Whatever else a form has, such as a picture, is skipped."""
-_MOST_PARTS = 10
-_MOST_BYTES = 1024 * 1024
+_MAX_PARTS = 10
+_MAX_BYTES = 1024 * 1024
 
 
 async def payload_of(request: Request) -> bytes:
@@ -20,7 +20,7 @@ async def payload_of(request: Request) -> bytes:
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         return body
     parser = MultiPartParser(
-        request.headers, _once(body), max_files=_MOST_PARTS, max_fields=_MOST_PARTS, max_part_size=_MOST_BYTES
+        request.headers, _once(body), max_files=_MAX_PARTS, max_fields=_MAX_PARTS, max_part_size=_MAX_BYTES
     )
     try:
         form = await parser.parse()

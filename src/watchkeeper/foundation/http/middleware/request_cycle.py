@@ -20,7 +20,7 @@ from watchkeeper.foundation.http.prefixes import prefixed_headers
 from watchkeeper.foundation.http.problems import problem_response
 from watchkeeper.foundation.http.rate_limit_headers import limit_headers
 from watchkeeper.foundation.http.request_state import state_of
-from watchkeeper.foundation.http.uploads import MOST_BESIDE, too_large
+from watchkeeper.foundation.http.uploads import MAX_FORM_BYTES, too_large
 
 BODY_LIMIT = 1024 * 1024
 """Bytes of a request body, at most, but for uploads."""
@@ -166,7 +166,7 @@ def upload_bounds_of(scope: Scope) -> UploadBounds | None:
 def body_limit_of(scope: Scope) -> int:
     """Return how many bytes the body may have."""
     bounds = upload_bounds_of(scope)
-    return BODY_LIMIT if bounds is None else bounds.file_bytes + MOST_BESIDE
+    return BODY_LIMIT if bounds is None else bounds.file_bytes + MAX_FORM_BYTES
 
 
 def body_too_large(scope: Scope) -> BodyTooLargeError:

@@ -25,7 +25,7 @@ from watchkeeper.repositories.imports.import_list_repository import ImportListRe
 
 LEFT_OUT: Final = "list_items_left_out"
 _LEFT_OUT: Final = "Items that are people, or parts that the catalogue does not know, or whose title is unknown: %s."
-_MOST_NAMED: Final = 100
+_MAX_NAMED: Final = 100
 
 
 @dataclass(slots=True)
@@ -45,8 +45,8 @@ class WrittenLists:
 
 
 def _enumerated(names: Sequence[str]) -> str:
-    more = [f"and {len(names) - _MOST_NAMED} more"] if len(names) > _MOST_NAMED else []
-    return f"{len(names)} ({'; '.join([*names[:_MOST_NAMED], *more])})"
+    more = [f"and {len(names) - _MAX_NAMED} more"] if len(names) > _MAX_NAMED else []
+    return f"{len(names)} ({'; '.join([*names[:_MAX_NAMED], *more])})"
 
 
 @dataclass(kw_only=True, eq=False)
@@ -54,8 +54,8 @@ class ImportListWriting:
     """The lists of an upload. One that the person has by that name gets the titles that it lacks, at its end."""
 
     lists: ImportListRepository
-    most_lists: int
-    most_items: int
+    max_lists: int
+    max_items: int
 
     async def left_out(self, claimed: ClaimedImport) -> list[FileWarning]:
         """Return what a commit would leave out of lists, as things stand."""
@@ -74,8 +74,8 @@ class ImportListWriting:
         for rows in members.values():
             new = new_list(claimed.user_id, rows, now())
             stored = known.get(new.name_key)
-            if stored is None and len(known) >= self.most_lists:
-                raise TooManyListsError(self.most_lists)
+            if stored is None and len(known) >= self.max_lists:
+                raise TooManyListsError(self.max_lists)
             known[new.name_key] = await self._write_list(new, stored, rows, written)
         return written
 
@@ -86,7 +86,7 @@ class ImportListWriting:
         there = stored or StoredList(new.id, 0, 0)
         known = set() if stored is None else await self.lists.references(new.user_id, there.id)
         items = new_items(there, await self._referring(rows, known, written), at, new.user_id)
-        items = items[: self.most_items - there.items_count]
+        items = items[: self.max_items - there.items_count]
         if stored is None:
             new.items_count = len(items)
             await self.lists.add(new)

@@ -18,7 +18,7 @@ from watchkeeper.repositories.imports.import_row_repository import ImportRowRepo
 from watchkeeper.repositories.imports.import_work_repository import WorkSize
 
 _PREVIEW = timedelta(days=7)
-_MOST_PREVIEWS = 5
+_MAX_PREVIEWS = 5
 
 
 @dataclass(kw_only=True, eq=False)
@@ -63,7 +63,7 @@ class ImportMatchLogic:
                 warnings=[*entity.warnings, *warnings],
                 expires_at=now() + _PREVIEW,
             )
-            await self.imports.expire_previews(claimed.user_id, now(), _MOST_PREVIEWS)
+            await self.imports.expire_previews(claimed.user_id, now(), _MAX_PREVIEWS)
 
     async def give_up(self, claimed: ClaimedImport, error: ServiceError) -> None:
         """Raises ClaimLostError."""

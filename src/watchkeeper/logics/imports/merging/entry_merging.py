@@ -18,7 +18,7 @@ from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 _ORDER: Final = {WatchStatus.PLANNED: 0, WatchStatus.COMPLETED: 2}
 _MIDDLE: Final = 1
 _LONGEST_NOTES: Final = 5000
-_MOST_TAGS: Final = 50
+_MAX_TAGS: Final = 50
 
 
 def merge_entry(
@@ -114,7 +114,7 @@ def _merge_notes(edits: LibraryEdits, title: LibraryTitle, entry: WatchEntryEnti
 
 
 def _merge_tags(edits: LibraryEdits, title: LibraryTitle, entry: WatchEntryEntity, tags: Sequence[UUID]) -> None:
-    merged = list(dict.fromkeys([*(entry.tag_ids or ()), *tags]))[:_MOST_TAGS]
+    merged = list(dict.fromkeys([*(entry.tag_ids or ()), *tags]))[:_MAX_TAGS]
     if len(merged) > len(entry.tag_ids or ()):
         edits.edit(title, entry, edits.writes.entries)
         entry.tag_ids = merged

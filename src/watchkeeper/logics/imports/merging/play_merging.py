@@ -24,7 +24,7 @@ _LONGEST_NOTE: Final = 10_000
 _LONGEST_PLACE: Final = 200
 LONGEST_VALUE: Final = 32
 """Of ratings and scales as they were imported."""
-_MOST_TAGS: Final = 50
+_MAX_TAGS: Final = 50
 
 
 def merge_plays(edits: LibraryEdits, title: LibraryTitle, history: TitleHistory) -> None:
@@ -69,7 +69,7 @@ def _add(edits: LibraryEdits, title: LibraryTitle, viewing: ImportedPlay) -> Non
     notes = [one for one in (label if play.season is None else None, viewing.note) if one]
     play.note = "\n".join(notes)[:_LONGEST_NOTE] or None
     play.place = None if viewing.location is None else viewing.location[:_LONGEST_PLACE]
-    play.tag_ids = edits.tag_ids(viewing.tags)[:_MOST_TAGS]
+    play.tag_ids = edits.tag_ids(viewing.tags)[:_MAX_TAGS]
     if viewing.rating is not None:
         _set_rating(play, viewing.rating)
     title.plays.append(play)
@@ -108,7 +108,7 @@ def _fill(edits: LibraryEdits, title: LibraryTitle, play: PlayEntity, viewing: I
         edits.changed[play_fact(viewing)] += 1
     if viewing.tags and not play.tag_ids:
         edits.edit(title, play, edits.writes.plays)
-        play.tag_ids = edits.tag_ids(viewing.tags)[:_MOST_TAGS]
+        play.tag_ids = edits.tag_ids(viewing.tags)[:_MAX_TAGS]
         edits.changed[play_fact(viewing)] += 1
 
 

@@ -35,8 +35,8 @@ class ImportReviewLogic:
     works: ImportWorkRepository
     choices: RowChoices
     operations: OperationLogic
-    most_titles: int
-    most_entries: int
+    max_titles: int
+    max_entries: int
 
     async def decide_row(self, user_id: UUID, import_id: UUID, row_id: UUID, body: DecideRowInput) -> StoredRow:
         """Decide what the work of a row is, for all its rows, and remember it. Null takes the decision back.
@@ -117,7 +117,7 @@ class ImportReviewLogic:
 
     async def _passed_quotas(self, user_id: UUID, import_id: UUID) -> Sequence[int]:
         new = await self.works.count_new(user_id, import_id)
-        limits = self.most_titles, self.most_entries
+        limits = self.max_titles, self.max_entries
         there = await self.works.count_owned(user_id)
         return [most for most, more, has in zip(limits, new, there, strict=True) if more and has + more > most]
 

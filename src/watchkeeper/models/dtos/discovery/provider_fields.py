@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from watchkeeper.models.types.discovery.discovery import LAST_PAGE
 
-_MOST_DIGITS = 10
+_MAX_DIGITS = 10
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -17,7 +17,7 @@ def whole_number(value: object) -> int:
     """Return `value` as a number; text of at most ten digits is converted."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) <= _MOST_DIGITS:
+    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) <= _MAX_DIGITS:
         return int(value)
     raise PydanticCustomError("whole_number", "A whole number, also as text of digits")
 

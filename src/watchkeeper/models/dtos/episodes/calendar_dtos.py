@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field
 from watchkeeper.foundation.core.dtos import Output, PageQuery
 from watchkeeper.models.dtos.fields import Day
 from watchkeeper.models.dtos.watchlist.play_output_dtos import PlayedTitleOutput
-from watchkeeper.models.types.episodes.calendar import MOST_DAYS, USUAL_STATUSES, CalendarContent, CalendarKind
+from watchkeeper.models.types.episodes.calendar import MAX_DAYS, USUAL_STATUSES, CalendarContent, CalendarKind
 from watchkeeper.models.types.episodes.episode_kind import EpisodeKind
 from watchkeeper.models.types.sorts import CalendarSort
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
@@ -16,7 +16,7 @@ class CalendarQuery(PageQuery):
     from_: Day | None = Field(default=None, alias="from", description="On this day or later; the default is today.")
     to: Day | None = Field(
         default=None,
-        description=f"On this day or earlier; the default is 30 days after from. At most {MOST_DAYS} days after it.",
+        description=f"On this day or earlier; the default is 30 days after from. At most {MAX_DAYS} days after it.",
     )
     status: tuple[WatchStatus, ...] = Field(
         default=USUAL_STATUSES, max_length=10, description="Repeatable: of entries with any of these."

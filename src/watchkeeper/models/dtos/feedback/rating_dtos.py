@@ -7,7 +7,7 @@ from watchkeeper.foundation.core.bulk import BulkInput
 from watchkeeper.foundation.core.dtos import Input, Output, PageQuery, PatchInput, Resource
 from watchkeeper.models.dtos.catalogue.external_media_dtos import EXAMPLE_MEDIA, ExternalMediaInput, TitleReferenceInput
 from watchkeeper.models.dtos.fields import Flag, Score, ScoreText
-from watchkeeper.models.dtos.watchlist.bulk_dtos import MOST_ITEMS, BulkAction, EntityTag, Key
+from watchkeeper.models.dtos.watchlist.bulk_dtos import MAX_ITEMS, BulkAction, EntityTag, Key
 from watchkeeper.models.types.catalogue.media_type import MediaType
 from watchkeeper.models.types.feedback.rating import RatingFilter
 from watchkeeper.models.types.sorts import RatingSort
@@ -91,7 +91,7 @@ class ChangeRatingsInput(BulkInput):
         }
     )
 
-    items: list[SkipValidation[BulkRatingInput]] = Field(min_length=1, max_length=MOST_ITEMS)
+    items: list[SkipValidation[BulkRatingInput]] = Field(min_length=1, max_length=MAX_ITEMS)
 
 
 class RatedTitleOutput(Output):

@@ -12,7 +12,7 @@ from watchkeeper.models.types.sorts import ApplicationTokenSort
 
 TokenName = Annotated[str, Text(100), Field(description="What it is for.")]
 
-_MOST_SCOPES = 20
+_MAX_SCOPES = 20
 _KNOWN_SCOPES: JsonDict = {"enum": [scope.value for scope in Scope]}
 _EXAMPLE: JsonDict = {
     "name": "Backup script",
@@ -32,7 +32,7 @@ class CreateApplicationTokenInput(Input):
     name: TokenName
     scopes: Annotated[
         list[Annotated[str, Text(40), Field(json_schema_extra=_KNOWN_SCOPES)]],
-        Field(min_length=1, max_length=_MOST_SCOPES, description="What it may do; `admin` for admins alone."),
+        Field(min_length=1, max_length=_MAX_SCOPES, description="What it may do; `admin` for admins alone."),
     ]
     expires_at: Timestamp | None = Field(default=None, description="In the future; null: it does not expire.")
     password: Password

@@ -8,7 +8,7 @@ from watchkeeper.models.dtos.fields import Flag, Text
 from watchkeeper.models.entities.identity.user_entity import UserEntity
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 
-_MOST_BYTES: Final = 4096
+_MAX_BYTES: Final = 4096
 Theme = Literal["auto", "light", "dark"]
 _PAGE = "Whatever else a client keeps of its own, by names of its own."
 
@@ -34,7 +34,7 @@ class PreferencesInput(Input):
 
     @model_validator(mode="after")
     def _is_short(self) -> Self:
-        if len(self.text.encode()) > _MOST_BYTES:
+        if len(self.text.encode()) > _MAX_BYTES:
             raise PydanticCustomError("too_long", "Preferences have at most 4096 bytes as JSON")
         return self
 

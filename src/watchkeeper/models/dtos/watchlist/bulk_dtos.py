@@ -11,7 +11,7 @@ from watchkeeper.foundation.core.dtos import Input, PatchInput
 from watchkeeper.foundation.core.precondition import UNCONDITIONAL, Precondition
 from watchkeeper.models.dtos.catalogue.external_media_dtos import TitleReferenceInput
 
-MOST_ITEMS = 500
+MAX_ITEMS = 500
 
 BulkAction = Literal["create", "put", "patch", "delete"]
 

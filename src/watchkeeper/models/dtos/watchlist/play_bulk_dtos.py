@@ -9,7 +9,7 @@ from watchkeeper.foundation.core.dtos import OneOfInput, PatchInput
 from watchkeeper.foundation.core.precondition import UNCONDITIONAL, Precondition
 from watchkeeper.models.dtos.catalogue.external_media_dtos import EXAMPLE_MEDIA, ExternalMediaInput, Source
 from watchkeeper.models.dtos.fields import Flag, Score, Text, WhenField
-from watchkeeper.models.dtos.watchlist.bulk_dtos import MOST_ITEMS, BulkAction, EntityTag, Key, NoBodyInput
+from watchkeeper.models.dtos.watchlist.bulk_dtos import MAX_ITEMS, BulkAction, EntityTag, Key, NoBodyInput
 from watchkeeper.models.dtos.watchlist.play_dtos import (
     CreatePlayInput,
     EpisodeReferenceInput,
@@ -153,4 +153,4 @@ class ChangePlaysInput(BulkInput):
         }
     )
 
-    items: list[SkipValidation[BulkPlayInput]] = Field(min_length=1, max_length=MOST_ITEMS)
+    items: list[SkipValidation[BulkPlayInput]] = Field(min_length=1, max_length=MAX_ITEMS)

@@ -11,7 +11,7 @@ from watchkeeper.models.dtos.watchlist.tag_dtos import TagName
 from watchkeeper.models.types.catalogue.media_type import MediaType
 from watchkeeper.models.types.sorts import PlaySort
 from watchkeeper.models.types.watchlist.play import PlayFilter
-from watchkeeper.models.types.watchlist.tag import MOST_TAGS
+from watchkeeper.models.types.watchlist.tag import MAX_TAGS
 from watchkeeper.models.types.watchlist.when import WhenPrecision
 
 
@@ -29,7 +29,7 @@ class TitlePlayQuery(PageQuery):
     source: tuple[Source, ...] = Field(default=(), max_length=50, description="Repeatable.")
     tag: tuple[TagName, ...] = Field(
         default=(),
-        max_length=MOST_TAGS,
+        max_length=MAX_TAGS,
         description="Repeatable: plays with any of these tags of yours, by name or id.",
     )
     viewing: ViewingNumber | None = None

@@ -7,7 +7,7 @@ from typing_extensions import TypeAliasType
 from watchkeeper.foundation.core.dtos import Output, PageQuery, PatchInput, Resource
 from watchkeeper.models.dtos.fields import Text
 from watchkeeper.models.types.sorts import LookupSort
-from watchkeeper.models.types.watchlist.tag import MOST_TAGS
+from watchkeeper.models.types.watchlist.tag import MAX_TAGS
 
 TagName = Annotated[str, Text(100)]
 TagNames = TypeAliasType(
@@ -15,7 +15,7 @@ TagNames = TypeAliasType(
     Annotated[
         list[TagName],
         Field(
-            max_length=MOST_TAGS,
+            max_length=MAX_TAGS,
             description="Names of tags, all there are to be. New ones are made; upper and lower case are equal.",
         ),
     ],

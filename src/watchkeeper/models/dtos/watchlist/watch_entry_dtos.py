@@ -18,7 +18,7 @@ from watchkeeper.models.dtos.catalogue.external_media_dtos import (
 from watchkeeper.models.dtos.catalogue.title_dtos import ReferenceOutput
 from watchkeeper.models.dtos.episodes.episode_dtos import ProgressEpisodeOutput
 from watchkeeper.models.dtos.fields import Flag, ScoreText, Text
-from watchkeeper.models.dtos.watchlist.bulk_dtos import MOST_ITEMS, BulkAction, EntityTag, Key
+from watchkeeper.models.dtos.watchlist.bulk_dtos import MAX_ITEMS, BulkAction, EntityTag, Key
 from watchkeeper.models.dtos.watchlist.entry_viewing_dtos import EntryViewingInput
 from watchkeeper.models.dtos.watchlist.tag_dtos import TagName, TagNames, TagReferenceOutput
 from watchkeeper.models.types.catalogue.date_precision import DatePrecision
@@ -28,7 +28,7 @@ from watchkeeper.models.types.episodes.progress_state import ProgressState
 from watchkeeper.models.types.sorts import WatchlistSort
 from watchkeeper.models.types.watchlist.plays_of_deleted import PlaysOfDeleted
 from watchkeeper.models.types.watchlist.status_origin import StatusOrigin
-from watchkeeper.models.types.watchlist.tag import MOST_TAGS, TagMode
+from watchkeeper.models.types.watchlist.tag import MAX_TAGS, TagMode
 from watchkeeper.models.types.watchlist.watch_entry import WatchlistFilter
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 from watchkeeper.models.types.watchlist.when import WhenPrecision
@@ -63,7 +63,7 @@ class WatchlistCountsQuery(QueryParameters):
     runtime_to: int | None = Field(default=None, ge=1, le=100_000, description="At most this long, in minutes.")
     favorite: bool | None = Field(default=None, description="Whether the title is marked as a favourite of yours.")
     tag: tuple[TagName, ...] = Field(
-        default=(), max_length=MOST_TAGS, description="Repeatable: entries with these tags of yours, by name or id."
+        default=(), max_length=MAX_TAGS, description="Repeatable: entries with these tags of yours, by name or id."
     )
     tag_mode: TagMode = Field(default=TagMode.ANY, description="Whether one of several tags is enough.")
     rating_from: ScoreText | None = Field(default=None, description="Rated by you with at least this score.")
@@ -187,7 +187,7 @@ class ChangeWatchlistInput(BulkInput):
         }
     )
 
-    items: list[SkipValidation[BulkWatchEntryInput]] = Field(min_length=1, max_length=MOST_ITEMS)
+    items: list[SkipValidation[BulkWatchEntryInput]] = Field(min_length=1, max_length=MAX_ITEMS)
 
 
 class DeleteWatchEntryQuery(QueryParameters):

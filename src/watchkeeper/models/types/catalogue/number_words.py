@@ -11,7 +11,7 @@ _SMALL: Final = (
 _TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred")
 _THOUSAND: Final = {1000: "thousand"}
 _ROMAN: Final = {10: "x", 9: "ix", 5: "v", 4: "iv", 1: "i"}
-_MOST_ROMAN: Final = 39
+_MAX_ROMAN: Final = 39
 _TERMS: Final = range(1, 14)
 
 
@@ -23,14 +23,14 @@ def number_forms(word: str) -> Sequence[str]:
 @cache
 def _forms() -> dict[str, Sequence[str]]:
     numbers = dict(enumerate(_SMALL)) | dict(zip(range(20, 101, 10), _TENS, strict=True)) | _THOUSAND
-    every = (numbers.keys() | set(range(_MOST_ROMAN + 1))) - set(_TERMS)
+    every = (numbers.keys() | set(range(_MAX_ROMAN + 1))) - set(_TERMS)
     groups = [[str(number), *filter(None, (numbers.get(number), _roman(number)))] for number in every]
     return {form: group for group in groups for form in group}
 
 
 def _roman(number: int) -> str:
     roman = ""
-    for value, letters in _ROMAN.items() if number <= _MOST_ROMAN else ():
+    for value, letters in _ROMAN.items() if number <= _MAX_ROMAN else ():
         count, number = divmod(number, value)
         roman += letters * count
     return roman

@@ -32,7 +32,7 @@ _YEARS: Final = range(1880, 2100)
 _YEAR_DIGITS: Final = 4
 _BEGUN_LETTERS: Final = 3
 _FEW_WORDS: Final = 3
-_MOST_JOINED: Final = 4
+_MAX_JOINED: Final = 4
 _SEVERAL_WORDS: Final = range(3, 13)
 _SHORT_FORMS: Final[Mapping[str, Collection[str]]] = {"n": ("and",), "and": ("n",)}  # Rock 'n' Roll
 
@@ -154,7 +154,7 @@ def _joined(query: SearchQuery, ways: Mapping[str, Collection[str]], *, is_begun
     """Return what all must hold: the words, or with few of them any two neighbours written together."""
     words, last = query.words, len(query.words) - 1
     singles = [_begun(query, place, ways) if is_begun else _term(words[place], ways) for place in range(len(words))]
-    if not 1 < len(words) <= _MOST_JOINED:
+    if not 1 < len(words) <= _MAX_JOINED:
         return singles
     joined = [all_of(singles)]
     for place in range(last):

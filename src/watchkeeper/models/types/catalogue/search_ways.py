@@ -19,7 +19,7 @@ _FILLERS: Final = re.compile(
 _CORRECTED: Final = range(3, 22)
 _LONGER_OF_BOTH: Final = 5
 _FEW_WORDS: Final = range(2, 5)
-_MOST_SPLIT: Final = 4
+_MAX_SPLIT: Final = 4
 _SPLIT: Final = range(5, 21)
 _SHORTEST_PART: Final = 2
 _SWAPPED: Final = 2
@@ -94,7 +94,7 @@ def _is_one_error(typed: str, word: str) -> bool:
 
 def _apart(query: SearchQuery, word: str) -> Sequence[str]:
     """Return a word of a short query as any two words."""
-    if len(query.words) > _MOST_SPLIT or len(word) not in _SPLIT or not word.isalpha() or SPACELESS.search(word):
+    if len(query.words) > _MAX_SPLIT or len(word) not in _SPLIT or not word.isalpha() or SPACELESS.search(word):
         return []
     places = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
     return [f"({all_of(map(quoted, (word[:place], word[place:])))})" for place in places]

@@ -13,7 +13,7 @@ from watchkeeper.foundation.core.read_model import ReadModel, StampedReadModel
 from watchkeeper.models.types.watchlist.play import PlayedTitle
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 
-MOST_DAYS = 366
+MAX_DAYS = 366
 USUAL_STATUSES = (WatchStatus.WATCHING, WatchStatus.PLANNED)
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from watchkeeper.foundation.core.read_model import StampedReadModel
 
-MOST_TAGS: Final = 50
+MAX_TAGS: Final = 50
 """How many tags one thing may have."""
 
 

@@ -38,7 +38,7 @@ from watchkeeper.models.types.discovery.metadata import MetadataState
 from watchkeeper.models.types.episodes.episode_refresh import EpisodesState
 from watchkeeper.repositories.catalogue.adapters.title_airing import airing_of_titles
 
-_MOST_COMBINATIONS: Final = 4096
+_MAX_COMBINATIONS: Final = 4096
 _SEPARATOR: Final = "\x1f"
 _read = msgspec.json.decode
 _read_aliases: Final = msgspec.json.Decoder(tuple[ExternalIdAlias, ...]).decode
@@ -186,13 +186,13 @@ def _row_of_viewer(entity: type[WatchEntryEntity | RatingEntity | ReviewEntity],
     return own.lateral(f"own_{entity.__tablename__}")
 
 
-@lru_cache(_MOST_COMBINATIONS)
+@lru_cache(_MAX_COMBINATIONS)
 def _references_of(text: str | None) -> tuple[TitleReference, ...]:
     """Return the genres or platforms of a title. Cached, because many titles have the same ones."""
     return tuple(TitleReference(UUID(pair["id"]), pair["name"]) for pair in _read(text)) if text else ()
 
 
-@lru_cache(_MOST_COMBINATIONS)
+@lru_cache(_MAX_COMBINATIONS)
 def _distribution_of(text: str) -> Distribution:
     """Return the distribution of ratings. It is sent as text: the driver takes ten times as long for an array."""
     return Distribution(*map(int, text.split(",")))

@@ -10,7 +10,7 @@ from sqlalchemy import ARRAY, ColumnElement, DateTime, Integer, Uuid, bindparam,
 
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.catalogue.merged_title_entity import MergedTitleEntity
-from watchkeeper.models.types.watchlist.tag import MOST_TAGS
+from watchkeeper.models.types.watchlist.tag import MAX_TAGS
 from watchkeeper.repositories.catalogue.adapters.title_merge_episodes import MOVE_EPISODES
 from watchkeeper.repositories.catalogue.adapters.title_merge_lists import MOVE_LIST_ITEMS
 from watchkeeper.repositories.catalogue.adapters.title_merge_plays import MOVE_PLAYS
@@ -148,7 +148,7 @@ MOVE_ROWS: Final = (
         SET tag_ids = (kept.tag_ids || ARRAY(
                 SELECT id FROM unnest(other.tag_ids) WITH ORDINALITY AS added (id, place)
                 WHERE id <> ALL (kept.tag_ids) ORDER BY place
-            ))[1:{MOST_TAGS}],
+            ))[1:{MAX_TAGS}],
             updated_at = greatest(:at, kept.updated_at + interval '1 microsecond')
         FROM pairs JOIN watch_entries AS other ON other.user_id = pairs.user_id AND other.id = pairs.other_id
         WHERE kept.user_id = pairs.user_id AND kept.id = pairs.kept_id AND NOT kept.tag_ids @> other.tag_ids

@@ -26,8 +26,8 @@ ResultT = TypeVar("ResultT")
 
 _TOPIC = "favorites"
 _LISTS = {FavoriteKind.MOVIE: "movies", FavoriteKind.TV: "tv"}
-_MOST_ACCOUNTS = 10_000
-_MOST_PAGES = 10
+_MAX_ACCOUNTS = 10_000
+_MAX_PAGES = 10
 """Pages of favourites that one request may load, for accounts whose single states TMDb does not return."""
 _AT_ONCE = 4
 """Concurrent calls of one request: others need permits too."""
@@ -95,10 +95,10 @@ class TmdbFavoriteAdapter:
     async def _flags_on_pages(
         self, account_id: int, kind: FavoriteKind, unknown: list[int], token: SecretStr | None, *, last_page: int
     ) -> dict[int, bool]:
-        numbers = range(2, min(last_page, _MOST_PAGES) + 1)
+        numbers = range(2, min(last_page, _MAX_PAGES) + 1)
         pages = await _gather(self._cached_page(account_id, kind, page, token) for page in numbers)
         favorites = {result.id for page in pages for result in page.results}
-        is_complete = last_page <= _MOST_PAGES
+        is_complete = last_page <= _MAX_PAGES
         return {one: one in favorites for one in unknown if is_complete or one in favorites}
 
     async def _states(
@@ -131,7 +131,7 @@ class TmdbFavoriteAdapter:
         return f"{self._era}.{self._versions.get(str(account_id), 0)}"
 
     def _renew(self, account_id: str) -> None:
-        if len(self._versions) > _MOST_ACCOUNTS:
+        if len(self._versions) > _MAX_ACCOUNTS:
             self._renew_all()
         self._versions[account_id] = self._versions.get(account_id, 0) + 1
 

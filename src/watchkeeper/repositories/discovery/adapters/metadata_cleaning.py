@@ -21,8 +21,8 @@ _RUNTIME: TypeAdapter[int] = TypeAdapter(Runtime)
 _ADDRESS: TypeAdapter[str] = TypeAdapter(WebAddress)
 _EXTERNAL_ID: TypeAdapter[str] = TypeAdapter(ExternalId)
 _NAME = Text(80)
-_MOST_NAMES = 50
-_MOST_ALTERNATIVES = 20
+_MAX_NAMES = 50
+_MAX_ALTERNATIVES = 20
 _LINE_BREAK = re.compile(r"<br\s*/?>\s*", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{1,200}>")
 _PATH = re.compile(r"/[A-Za-z0-9._/-]{1,200}")
@@ -39,7 +39,7 @@ def alternative_titles(values: Iterable[object], *, besides: Iterable[str | None
     distinct: dict[str, str] = {}
     for title in filter(None, map(title_text, values)):
         distinct.setdefault(title_key(title), title)
-    return tuple(title for key, title in distinct.items() if key not in known)[:_MOST_ALTERNATIVES]
+    return tuple(title for key, title in distinct.items() if key not in known)[:_MAX_ALTERNATIVES]
 
 
 def overview(value: object) -> str | None:
@@ -74,7 +74,7 @@ def names(values: Iterable[object]) -> tuple[str, ...]:
         name = _clean_name(value)
         if name is not None:
             clean[name] = None
-    return tuple(clean)[:_MOST_NAMES]
+    return tuple(clean)[:_MAX_NAMES]
 
 
 def plain_text(value: str) -> str:

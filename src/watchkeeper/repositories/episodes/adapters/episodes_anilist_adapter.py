@@ -12,7 +12,7 @@ from watchkeeper.repositories.episodes.adapters.provided_values import instant, 
 
 _SOURCE = "anilist"
 _SEASON = 1
-_MOST_PAGES = 40  # of 50 episodes each
+_MAX_PAGES = 40  # of 50 episodes each
 _QUERY = """
 query ($id: Int, $page: Int) {
   Media(id: $id, type: ANIME) {
@@ -41,7 +41,7 @@ class AnilistEpisodeAdapter:
         times: dict[int, Any] = {}
         has_more, page = True, 0
         medium: Mapping[str, Any] = {}
-        while has_more and page < _MOST_PAGES:
+        while has_more and page < _MAX_PAGES:
             page += 1
             medium = await self._fetch(external_id, page)
             schedule = _object(medium.get("airingSchedule"))

@@ -12,7 +12,7 @@ from watchkeeper.repositories.episodes.adapters.provided_values import day, numb
 
 _SOURCE = "tmdb"
 _JOINING = ("imdb", "tvdb")
-_MOST_APPENDED = 20  # TMDb's limit of a call
+_MAX_APPENDED = 20  # TMDb's limit of a call
 _POSTER, _STILL = "w500", "w300"
 _AIRING = {
     "Planned": Airing.UPCOMING,
@@ -34,12 +34,12 @@ class TmdbEpisodeAdapter:
 
     async def get_show(self, external_id: str) -> ProvidedShow:
         """Return all seasons of a show; those that come without all of their episodes make it incomplete."""
-        response = await self._fetch(external_id, range(_MOST_APPENDED))
+        response = await self._fetch(external_id, range(_MAX_APPENDED))
         listed = _listed(response)
         parts = {**response}
-        further = [one for one in listed if one >= _MOST_APPENDED]
-        for start in range(0, len(further), _MOST_APPENDED):
-            parts |= await self._fetch(external_id, further[start : start + _MOST_APPENDED])
+        further = [one for one in listed if one >= _MAX_APPENDED]
+        for start in range(0, len(further), _MAX_APPENDED):
+            parts |= await self._fetch(external_id, further[start : start + _MAX_APPENDED])
         seasons = [(one, parts.get(f"season/{one}")) for one in listed]
         return ProvidedShow(
             _SOURCE,

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 _LARGEST_NUMBER = 100_000
-_MOST_DIGITS = 200
+_MAX_DIGITS = 200
 
 
 def number(value: object) -> int | None:
@@ -14,7 +14,7 @@ def number(value: object) -> int | None:
 
 def text_id(value: object) -> str | None:
     """Return an id as text."""
-    if isinstance(value, bool) or not isinstance(value, int | str) or not 0 < len(str(value)) <= _MOST_DIGITS:
+    if isinstance(value, bool) or not isinstance(value, int | str) or not 0 < len(str(value)) <= _MAX_DIGITS:
         return None
     return str(value)
 

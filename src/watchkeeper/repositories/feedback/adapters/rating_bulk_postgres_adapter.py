@@ -20,27 +20,27 @@ _TAKEN: ConstraintErrors = dict.fromkeys(
 
 
 class PostgresRatingBulkAdapter:
-    """Many ratings in PostgreSQL. A watchlist has `most_entries` entries at most."""
+    """Many ratings in PostgreSQL. A watchlist has `max_entries` entries at most."""
 
-    def __init__(self, database: Database, *, most_entries: int) -> None:
+    def __init__(self, database: Database, *, max_entries: int) -> None:
         self._database = database
-        self._most_entries = most_entries
+        self._max_entries = max_entries
 
     async def lock(
-        self, user_id: UUID, ids: Collection[UUID], title_ids: Collection[UUID], *, most_added: int
+        self, user_id: UUID, ids: Collection[UUID], title_ids: Collection[UUID], *, max_added: int
     ) -> RatingRows:
         rows = await self._database.fetch(
             statements.LOCK,
             user_id=user_id,
             ids=list(ids),
             title_ids=list(title_ids),
-            close_to=close_to(self._most_entries, most_added),
+            close_to=close_to(self._max_entries, max_added),
         )
         return RatingRows(
             locked_rows(rows, RatingEntity, statements.RATING, title_ids),
             locked_rows(rows, WatchEntryEntity, statements.ENTRY, title_ids),
             frozenset(row["named_id"] for row in rows if row["has_play"]),
-            room_of(rows, self._most_entries, most_added),
+            room_of(rows, self._max_entries, max_added),
         )
 
     async def write(

@@ -87,12 +87,12 @@ _MARK_COMPLETED = _mark_completed()
 class PostgresWatchedTitleAdapter:
     """Accounts, titles and watch entries in PostgreSQL, protected by row locks.
 
-    A watchlist has `most_entries` entries at most.
+    A watchlist has `max_entries` entries at most.
     """
 
-    def __init__(self, database: Database, *, most_entries: int) -> None:
+    def __init__(self, database: Database, *, max_entries: int) -> None:
         self._database = database
-        self._most_entries = most_entries
+        self._max_entries = max_entries
 
     async def lock_person(self, user_id: UUID) -> None:
         if await self._database.fetch_value(_LOCK_PERSON, user_id=user_id) is None:
@@ -108,8 +108,8 @@ class PostgresWatchedTitleAdapter:
 
     async def mark_completed(self, user_id: UUID, title_id: UUID, at: datetime) -> list[ChangedRow]:
         values = {"user_id": user_id, "title_id": title_id, "id": uuid7(), "at": at}
-        row = await self._database.fetch_one(_MARK_COMPLETED, **values, most_entries=self._most_entries)
+        row = await self._database.fetch_one(_MARK_COMPLETED, **values, max_entries=self._max_entries)
         if row is None:
-            raise QuotaExceededError(self._most_entries)
+            raise QuotaExceededError(self._max_entries)
         entry = ChangedRow(RowKind.WATCH_ENTRY, row["id"], row["image"], row["edited_at"])
         return [*changed_viewings({title_id: row["viewing"]}), entry]

@@ -9,7 +9,7 @@ from watchkeeper.models.types.identity.secret_claims import SecretClaims
 from watchkeeper.repositories.identity.account_state_repository import AccountState, AccountStateRepository
 
 _TOPIC = "account"
-_MOST_PEOPLE = 20_000
+_MAX_PEOPLE = 20_000
 _SECONDS = 60.0
 
 _Credential = UUID | bytes
@@ -75,7 +75,7 @@ class CachedAccountStateAdapter:
         """
         if state is not None and generation == self._generation and self._changes.is_live:
             self._people.setdefault(user_id, {})[credential] = (state, monotonic() + _SECONDS)
-            if len(self._people) > _MOST_PEOPLE:
+            if len(self._people) > _MAX_PEOPLE:
                 self._people.popitem(last=False)
         return state
 

@@ -5,7 +5,7 @@ from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.models.types.identity.token_claims import AccessClaims, RefreshClaims
 from watchkeeper.repositories.identity.token_codec import TokenCodec
 
-_MOST_TOKENS = 20_000
+_MAX_TOKENS = 20_000
 
 
 class CachedTokenCodec:
@@ -32,7 +32,7 @@ class CachedTokenCodec:
     def _verify(self, token: str) -> tuple[AccessClaims, float]:
         claims = self._inner.verify_access(token)
         verified = self._verified[token] = claims, claims.expires_at.timestamp()
-        if len(self._verified) > _MOST_TOKENS:
+        if len(self._verified) > _MAX_TOKENS:
             self._verified.popitem(last=False)
         return verified
 

@@ -9,7 +9,7 @@ from watchkeeper.models.types.catalogue.provider_ids import canonical_id
 
 Members = Mapping[str, Any]
 
-_MOST_TEXT = 300
+_MAX_TEXT = 300
 _LARGEST = 2**31 - 1
 _SOURCES = {"imdb", "tmdb", "tvdb", "anidb", "anilist", "mal"}
 _FRACTION = re.compile(r"(\.\d{6})\d+")
@@ -24,7 +24,7 @@ def text_of(value: object) -> str | None:
     """Return a text or a number as a text of at most 300 characters, or None."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    return str(value).replace("\0", "").strip()[:_MOST_TEXT] or None
+    return str(value).replace("\0", "").strip()[:_MAX_TEXT] or None
 
 
 def number_of(value: object) -> float | None:

@@ -8,7 +8,7 @@ from watchkeeper.foundation.outbound.guarded_network import AddressNotAllowedErr
 from watchkeeper.models.types.integrations.webhook import SendResult, SignedMessage
 
 _SECONDS = 10.0
-_MOST_CONNECTIONS = 20
+_MAX_CONNECTIONS = 20
 
 
 class HttpWebhookSender:
@@ -36,7 +36,7 @@ class HttpWebhookSender:
         if self._pool is None:
             self._pool = httpcore.AsyncConnectionPool(
                 ssl_context=ssl.create_default_context(),
-                max_connections=_MOST_CONNECTIONS,
+                max_connections=_MAX_CONNECTIONS,
                 max_keepalive_connections=0,
                 network_backend=GuardedNetwork(allows_private=self._allows_private),
             )

@@ -13,11 +13,11 @@ _LOOKS_EVERY: Final = 64
 
 
 class FilePosterAdapter:
-    """Posters in files of a folder, at most `most_bytes` and not older than `max_age`. Processes may share it."""
+    """Posters in files of a folder, at most `max_bytes` and not older than `max_age`. Processes may share it."""
 
-    def __init__(self, folder: Path, *, most_bytes: int, max_age: timedelta) -> None:
+    def __init__(self, folder: Path, *, max_bytes: int, max_age: timedelta) -> None:
         self._folder = folder
-        self._most_bytes = most_bytes
+        self._max_bytes = max_bytes
         self._seconds = max_age.total_seconds()
         self._stored = 0
 
@@ -39,7 +39,7 @@ class FilePosterAdapter:
         total, oldest = 0, time() - self._seconds
         for state, path in found:
             total += state.st_size
-            if total > self._most_bytes or state.st_mtime < oldest:
+            if total > self._max_bytes or state.st_mtime < oldest:
                 path.unlink(missing_ok=True)
 
     def _path(self, url: str, width: int) -> Path:

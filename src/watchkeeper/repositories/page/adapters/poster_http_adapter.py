@@ -9,10 +9,10 @@ import httpx
 
 from watchkeeper.models.types.catalogue.picture import Picture, picture_of
 
-_MOST_BYTES: Final = 2 * 1024 * 1024
+_MAX_BYTES: Final = 2 * 1024 * 1024
 _SECONDS: Final = 5.0
 _PAUSE_SECONDS: Final = 60.0
-_MOST_CALLS: Final = 8
+_MAX_CALLS: Final = 8
 _OK: Final = 200
 _SIZES: Final = {154: "w154", 308: "w342", 616: "w780"}
 _SIZE_OF_TMDB: Final = re.compile(r"(?<=/t/p/)(w\d+|original)(?=/)")
@@ -27,7 +27,7 @@ class HttpPosterAdapter:
     def __init__(self, make_client: Callable[[], httpx.AsyncClient] | None = None) -> None:
         self._make_client = make_client or _client
         self._http: httpx.AsyncClient | None = None
-        self._permits = asyncio.Semaphore(_MOST_CALLS)
+        self._permits = asyncio.Semaphore(_MAX_CALLS)
         self._failed_until: dict[str, float] = {}
 
     async def fetch(self, url: str, width: int) -> Picture | None:
@@ -59,7 +59,7 @@ async def _bounded(response: httpx.Response) -> bytes | None:
     received = bytearray()
     async for chunk in response.aiter_bytes():
         received += chunk
-        if len(received) > _MOST_BYTES:
+        if len(received) > _MAX_BYTES:
             return None
     return bytes(received)
 

@@ -17,9 +17,9 @@ _WITH_STATISTICS = frozenset({RowKind.RATING, RowKind.REVIEW})
 class PostgresUndoAdapter:
     """Rows as they were, which PostgreSQL makes of the images in `operation_rows`. Triggers do the rest, as always."""
 
-    def __init__(self, database: Database, *, most_entries: int, most_lists: int) -> None:
+    def __init__(self, database: Database, *, max_entries: int, max_lists: int) -> None:
         self._database = database
-        self._quotas = {"most_entries": most_entries, "most_lists": most_lists}
+        self._quotas = {"max_entries": max_entries, "max_lists": max_lists}
 
     async def lock(self, user_id: UUID, part: OperationPart) -> list[RowKind]:
         of_operation = _of(user_id, part)

@@ -32,7 +32,7 @@ _TAGS_THERE: Final = """ARRAY(
 )"""
 _TAGS: Final = Rules(names_title=False, is_gone="false", is_in_the_way="other.name_key = image.name_key")
 _ENTRIES: Final = Rules(
-    values={"tag_ids": _TAGS_THERE}, room=_ROOM.format(most="most_entries", area=ChangeArea.WATCHLIST.number)
+    values={"tag_ids": _TAGS_THERE}, room=_ROOM.format(most="max_entries", area=ChangeArea.WATCHLIST.number)
 )
 _REVIEWS: Final = Rules(
     fixed=frozenset({"is_superseded"}),
@@ -51,7 +51,7 @@ _LISTS: Final = Rules(
     names_title=False,
     is_gone="false",
     is_in_the_way="other.name_key = image.name_key",
-    room=_ROOM.format(most="most_lists", area=ChangeArea.LISTS.number),
+    room=_ROOM.format(most="max_lists", area=ChangeArea.LISTS.number),
     values={"items_count": "0"},
 )
 _LIST_IS_THERE: Final = "EXISTS (SELECT FROM lists AS list WHERE list.user_id = :user_id AND list.id = image.list_id)"

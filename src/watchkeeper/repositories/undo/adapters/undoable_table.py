@@ -21,8 +21,8 @@ _BINDS: Final = (
     bindparam("since", type_=Integer()),
     bindparam("title_ids", type_=ARRAY(Uuid())),
     bindparam("row_ids", type_=ARRAY(Uuid())),
-    bindparam("most_entries", type_=BigInteger()),
-    bindparam("most_lists", type_=BigInteger()),
+    bindparam("max_entries", type_=BigInteger()),
+    bindparam("max_lists", type_=BigInteger()),
     bindparam("at", type_=DateTime(timezone=True)),
 )
 _SERVICE_COLUMNS: Final = frozenset({"user_id", "id", "title_id", "created_at"})

@@ -21,12 +21,12 @@ from watchkeeper.models.types.changes.change import ChangeArea
 _HEADS: FromClause = ChangeHeadEntity.__table__
 _ENTRIES: FromClause = WatchEntryEntity.__table__
 _PERSON = bindparam("user_id", type_=Uuid())
-_MOST = bindparam("most_entries", type_=Integer())
+_MOST = bindparam("max_entries", type_=Integer())
 _NEAR = literal_column("100", Integer())
 
 
 def may_have(title: CTE) -> ColumnElement[bool]:
-    """Whether the account `user_id` has fewer than `most_entries` entries, or one of the locked title already.
+    """Whether the account `user_id` has fewer than `max_entries` entries, or one of the locked title already.
 
     Close to the quota the count stays locked until the transaction ends: requests at once don't pass it together. The
     lock comes behind that of the title, as when triggers take it.

@@ -47,9 +47,9 @@ _LIST = PagedQuery(PlaySort, statements.SORTS, page=statements.search, count=sta
 class PostgresPlayAdapter:
     """Plays in PostgreSQL. Triggers count those of viewings with each changed row."""
 
-    def __init__(self, database: Database, *, most_entries: int) -> None:
+    def __init__(self, database: Database, *, max_entries: int) -> None:
         self._database = database
-        self._most_entries = most_entries
+        self._max_entries = max_entries
 
     async def search(self, user_id: UUID, filters: PlayFilter, sort: PlaySort, request: PageRequest) -> Page[Play]:
         bound = statements.filter_values(filters)
@@ -105,11 +105,9 @@ class PostgresPlayAdapter:
         ends = status_values(watching, title_status, sets_end=title_status.finished_by is not None)
         values = ends | entity.values() | {f"entry_{name}": value for name, value in entry.values().items()}
         with translate_constraint_errors(_ENTRY_TAKEN, self._database, values):
-            row = await self._database.fetch_one(
-                first_play_statements.INSERT, **values, most_entries=self._most_entries
-            )
+            row = await self._database.fetch_one(first_play_statements.INSERT, **values, max_entries=self._max_entries)
         if row is None:
-            raise QuotaExceededError(self._most_entries)
+            raise QuotaExceededError(self._max_entries)
         return _PLAYS.read(row)
 
     async def save(self, entity: PlayEntity) -> None:

@@ -22,11 +22,11 @@ _TAKEN: ConstraintErrors = dict.fromkeys(
 
 
 class PostgresPlaySetAdapter:
-    """Plays of many titles in PostgreSQL; triggers count those of viewings. A watchlist has `most_entries` at most."""
+    """Plays of many titles in PostgreSQL; triggers count those of viewings. A watchlist has `max_entries` at most."""
 
-    def __init__(self, database: Database, *, most_entries: int) -> None:
+    def __init__(self, database: Database, *, max_entries: int) -> None:
         self._database = database
-        self._most_entries = most_entries
+        self._max_entries = max_entries
 
     async def lock(
         self,
@@ -36,18 +36,18 @@ class PostgresPlaySetAdapter:
         keys: Collection[PlayKey] = (),
         *,
         tag_keys: Collection[str] = (),
-        most_added: int = 0,
+        max_added: int = 0,
     ) -> LockedTitles:
         named = {"user_id": user_id, **_named(ids, keys)}
         values = {
             "title_ids": list(title_ids),
             "tag_keys": list(tag_keys),
-            "close_to": close_to(self._most_entries, most_added),
+            "close_to": close_to(self._max_entries, max_added),
         }
         rows = await self._database.fetch(statements.LOCK, **values, **named)
         if not set(title_ids) <= set(rows[0]["title_ids"]):
             raise TransactionConflictError
-        return LockedTitles(rows[0]["title_ids"], room_of(rows, self._most_entries, most_added), dict(rows[0]["tags"]))
+        return LockedTitles(rows[0]["title_ids"], room_of(rows, self._max_entries, max_added), dict(rows[0]["tags"]))
 
     async def read(
         self,

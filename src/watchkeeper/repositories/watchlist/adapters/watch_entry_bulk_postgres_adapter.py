@@ -23,18 +23,18 @@ class PostgresWatchEntryBulkAdapter:
         self._most = most
 
     async def lock(
-        self, user_id: UUID, ids: Collection[UUID], title_ids: Collection[UUID], *, most_added: int
+        self, user_id: UUID, ids: Collection[UUID], title_ids: Collection[UUID], *, max_added: int
     ) -> EntryRows:
         rows = await self._database.fetch(
             statements.LOCK,
             user_id=user_id,
             ids=list(ids),
             title_ids=list(title_ids),
-            close_to=close_to(self._most, most_added),
+            close_to=close_to(self._most, max_added),
         )
         locked = locked_rows(rows, WatchEntryEntity, statements.ENTRY, title_ids)
         viewings = {row["named_id"]: row["viewing"] for row in rows if row["viewing"] is not None}
-        return EntryRows(locked, viewings, room_of(rows, self._most, most_added))
+        return EntryRows(locked, viewings, room_of(rows, self._most, max_added))
 
     async def write(self, user_id: UUID, writes: RowWrites[WatchEntryEntity]) -> None:
         with translate_constraint_errors(_TAKEN, self._database, {}):

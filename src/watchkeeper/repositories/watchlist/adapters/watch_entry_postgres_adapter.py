@@ -86,7 +86,7 @@ class PostgresWatchEntryAdapter:
     async def add(self, entity: WatchEntryEntity) -> WatchEntry:
         values = entity.values()
         with translate_constraint_errors(CONSTRAINT_ERRORS, self._database, values):
-            row = await self._database.fetch_one(statements.INSERT, **values, most_entries=self._most)
+            row = await self._database.fetch_one(statements.INSERT, **values, max_entries=self._most)
         if row is None:
             keys = {"user_id": entity.user_id, "title_id": entity.title_id}
             is_title = await self._database.fetch_value(statements.FIND_TITLE, **keys) is not None

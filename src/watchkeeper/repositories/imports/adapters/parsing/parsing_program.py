@@ -33,7 +33,7 @@ from watchkeeper.repositories.imports.adapters.readers.history_file_reader impor
 from watchkeeper.repositories.imports.adapters.reading.upload_archive import Member, UploadLimits
 
 _PORTION: Final = 500
-_MOST_TEXT: Final = 1 << 20
+_MAX_TEXT: Final = 1 << 20
 
 
 def main() -> None:
@@ -108,7 +108,7 @@ def _contents(history: HistoryFile) -> Iterator[Frame]:
     for record in history.records:
         portion.append(record)
         size += len(record.review.text) if record.review else 0
-        if len(portion) == _PORTION or size > _MOST_TEXT:
+        if len(portion) == _PORTION or size > _MAX_TEXT:
             yield RecordsFrame(portion)
             portion, size = [], 0
     yield RecordsFrame(portion)

@@ -52,7 +52,7 @@ _AHEAD: Final = timedelta(days=1)
 _ONE_EVENING: Final = timedelta(hours=12)
 _SHORTEST: Final = timedelta(minutes=2)
 _BY_ITSELF: Final = "user action: none"
-_MOST_PROFILES: Final = 20
+_MAX_PROFILES: Final = 20
 
 
 def recognize(shape: Shape) -> PartReader | None:
@@ -142,7 +142,7 @@ def examine(upload: Upload) -> Iterator[FileWarning]:
 
 def _profiles(part: Part, profile: str | None) -> Iterator[FileWarning]:
     profiles = {row.text("profilename") or "" for row in csv_rows(part.member)}
-    names = ", ".join(sorted(profiles)[:_MOST_PROFILES])
+    names = ", ".join(sorted(profiles)[:_MAX_PROFILES])
     if profile is None and len(profiles) > 1:
         yield FileWarning("several_profiles", part.name, f"Say `profile`, one of: {names}.")
     if profile is not None and profile not in profiles:

@@ -20,7 +20,7 @@ from watchkeeper.repositories.imports.adapters.reading.record_fields import Fiel
 
 _SCALES: Final = range(2, 1001)
 _LONGEST: Final = {"original_title": 500, "overview": 5000}
-_MOST_MINUTES: Final = 100_000
+_MAX_MINUTES: Final = 100_000
 _SERVICE: Final = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _LONGEST_KEY: Final = 200
 
@@ -122,7 +122,7 @@ def details_of(title: Fields) -> dict[str, Any]:
     released = when_of_field(title, "release_date")
     details: dict[str, Any] = {name: text for name, text in texts.items() if text}
     details |= {name: list(texts_of(title, name)) for name in ("alternative_titles", "genres", "platforms")}
-    if minutes is not None and 0 < minutes < _MOST_MINUTES:
+    if minutes is not None and 0 < minutes < _MAX_MINUTES:
         details["runtime_minutes"] = minutes
     if released.precision is WhenPrecision.DAY and released.day is not None:
         details["release_date"] = released.day.isoformat()
