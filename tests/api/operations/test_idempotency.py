@@ -137,7 +137,6 @@ async def test_twenty_equal_requests_at_once_have_one_effect(sending: Sending, c
         "title_figures": 1,
         "title_references": 1,
         "titles": 1,
-        "viewings": 1,
         "watch_entries": 1,
     }
 
