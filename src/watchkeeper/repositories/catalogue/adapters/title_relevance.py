@@ -41,7 +41,6 @@ Narrow = Callable[[Select[Any]], Select[Any]]
 _FEW: Final = literal_column("40", Integer())
 _MORE: Final = literal_column("60", Integer())
 _limit = bindparam("limit", type_=Integer())
-_statistics = aliased(TitleRatingStatisticsEntity, name="statistics")
 
 _COLUMNS: Final[tuple[Any, ...]] = (
     *(TitleEntity.id, TitleEntity.title, TitleEntity.title_key, TitleEntity.search_vector),
@@ -157,10 +156,10 @@ def _placed(values: _Values, titles: type[TitleEntity] = TitleEntity) -> Select[
 
 def _found(tier: ColumnElement[int], titles: type[TitleEntity] = TitleEntity) -> Select[Any]:
     """Select titles with what their key is made of, so that nothing needs to read them again: `place` is the tier and,
-    within it, the length; `ratings` are null for titles that are not known."""
+    within it, the length; `rated` is null for titles that are not known."""
     place = cast(tier, BigInteger()) * literal_column("1000000000000") + func.char_length(titles.title)
-    ratings = case((titles.is_known, titles.known_ratings))
-    return select(titles.id, place.label("place"), ratings.label("ratings"))
+    rated = case((titles.is_known, titles.known_ratings))
+    return select(titles.id, place.label("place"), rated.label("rated"))
 
 
 def _tier(name: str, rows: Any) -> CTE:  # noqa: ANN401 - a selection or a union
@@ -194,7 +193,8 @@ def _key(tier: FromClause) -> ColumnElement[int]:
     """Return the place of a title in one number: its tier, the fewer ratings the later, the longer the later."""
     most = literal_column("99999999", BigInteger())
     # Not a join: PostgreSQL would read the figures of all titles of a catalogue of some ten thousand.
-    stored = select(_statistics.ratings_count).where(_statistics.title_id == tier.c.id).scalar_subquery()
-    unrated = most - func.least(cast(func.coalesce(tier.c.ratings, stored), BigInteger()), most)
+    figures = TitleRatingStatisticsEntity
+    stored = select(figures.ratings_count).where(figures.title_id == tier.c.id).correlate(tier).scalar_subquery()
+    unrated = most - func.least(cast(func.coalesce(tier.c.rated, stored), BigInteger()), most)
     key: ColumnElement[int] = tier.c.place + unrated * literal_column("1000")
     return key
