@@ -108,19 +108,10 @@ def as_stored(row: Json) -> Json:
 
 
 def changed_rows(before: Rows, after: Rows) -> list[tuple[str, Any, Any]]:
-    """Return the rows that differ, before and after, but for what an undo leaves.
-
-    That is a tag that the operation made, and an entry that it made of a title that has another play.
-    """
-    played = {play["title"]["id"] for play in after["plays"].values()}
+    """Return the rows that differ, before and after, but for tags: those that an operation made stay."""
     places = [(kind, id_) for kind in before if kind != "tags" for id_ in before[kind].keys() | after[kind].keys()]
     pairs = [(kind, before[kind].get(id_), after[kind].get(id_)) for kind, id_ in sorted(places)]
-    return [
-        (kind, old, new)
-        for kind, old, new in pairs
-        if without_version(old) != without_version(new)
-        if not (kind == "watchlist" and old is None and new is not None and new["title"]["id"] in played)
-    ]
+    return [(kind, old, new) for kind, old, new in pairs if without_version(old) != without_version(new)]
 
 
 def without_version(row: Json | None) -> Json | None:
