@@ -157,6 +157,22 @@ async def test_what_was_played_before_has_aired_in_a_rewatch_whatever_its_day(
     assert (watched.json()["added"], watched.json()["skipped"]["unaired"]) == (3, 1)
 
 
+async def test_rewatch_that_is_completed_with_plays_has_what_was_played_before_whatever_its_day(
+    person: Person, show: UUID, connection: asyncpg.Connection
+) -> None:
+    await stored_episode(connection, show, 2, 1)
+    await saw(person, show, 1, season=2)
+    entry = address(await required_entry(person, show))
+    assert (await person.http.post(f"{entry}/rewatch", json={})).status_code == 200
+
+    completed = await person.http.patch(entry, json={"status": "completed", "log_play": True})
+
+    assert (completed.status_code, completed.json()["viewing"]) == (200, 2)
+    plays = (await person.http.get(f"{entry}/plays?viewing=2")).json()["items"]
+    assert len(plays) == 4
+    assert (2, 1) in {(play["episode"]["season"], play["episode"]["number"]) for play in plays}
+
+
 async def test_gap_in_what_came_after_the_end_is_skipped(
     person: Person, show: UUID, connection: asyncpg.Connection
 ) -> None:

@@ -36,9 +36,13 @@ def add_whole_title(
 def left_to_see(
     title: TitlePlays, regular: Sequence[WatchedEpisode], at: datetime, zone: tzinfo
 ) -> list[WatchedEpisode]:
-    """Return the episodes that have aired, and that the current viewing has not seen."""
+    """Return the episodes that have aired, and that the current viewing has not seen.
+
+    What was played in any viewing has aired, whatever its date.
+    """
     seen = {one.logged.episode.key for one in title.run() if one.logged.episode is not None}
-    return [one for one in regular if one.key not in seen and _has_aired(one, at, zone)]
+    played = {one.logged.episode.key for one in title.plays.values() if one.logged.episode is not None}
+    return [one for one in regular if one.key not in seen and (one.key in played or _has_aired(one, at, zone))]
 
 
 def _has_aired(episode: WatchedEpisode, at: datetime, zone: tzinfo) -> bool:
