@@ -54,7 +54,7 @@ class Operations:
         (await self.require(user_id, id)).counts.update(counts)
 
     async def remove_rows(self, user_id: UUID, part: OperationPart) -> None:
-        del self.rows[part.operation_id][part.since - 1 :]
+        del self.rows[part.operation_id][part.first - 1 :]
 
     async def remove_expired(self, before: datetime, limit: int) -> int:
         expired = [key for key, one in self.stored.items() if one.expires_at < before][:limit]

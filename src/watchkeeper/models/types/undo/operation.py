@@ -162,24 +162,24 @@ class OperationState:
 
 @dataclass(frozen=True, slots=True)
 class OperationPart:
-    """The rows of an operation that are undone in one transaction: those from the ordinal `since` on.
+    """The rows of an operation that are undone in one transaction: those from the ordinal `first` on.
 
     `last` is the ordinal of the last of them, where somebody has looked.
     """
 
     operation_id: UUID
-    since: int = 0
+    first: int = 0
     last: int = 0
 
     @property
     def rows(self) -> int:
         """About how many rows it has."""
-        return self.last - self.since + 1
+        return self.last - self.first + 1
 
     @property
     def left(self) -> int:
         """About how many rows are before it."""
-        return max(0, self.since - 1)
+        return max(0, self.first - 1)
 
 
 class LeftRow(ReadModel, frozen=True, gc=False):

@@ -84,14 +84,14 @@ class PostgresOperationAdapter:
 
     async def last_part(self, user_id: UUID, id: UUID) -> OperationPart | None:  # noqa: A002
         row = await self._database.fetch_one(statements.LAST_PART, user_id=user_id, id=id)
-        return None if row is None else OperationPart(id, row["since"], row["last"])
+        return None if row is None else OperationPart(id, row["first"], row["last"])
 
     async def add_counts(self, user_id: UUID, id: UUID, counts: Mapping[str, int]) -> None:  # noqa: A002
         sent = msgspec.json.encode(counts).decode()
         await self._database.execute(statements.ADD_COUNTS, user_id=user_id, id=id, counts=sent)
 
     async def remove_rows(self, user_id: UUID, part: OperationPart) -> None:
-        await self._database.execute(statements.REMOVE_ROWS, user_id=user_id, id=part.operation_id, since=part.since)
+        await self._database.execute(statements.REMOVE_ROWS, user_id=user_id, id=part.operation_id, first=part.first)
 
     async def remove_expired(self, before: datetime, limit: int) -> int:
         return await self._database.execute(statements.REMOVE_EXPIRED, before=before, limit=limit)

@@ -190,7 +190,7 @@ LAST_PART: Final = Statement(
             SELECT max(there.ordinal) AS ordinal FROM operation_rows AS there
             WHERE there.user_id = :user_id AND there.operation_id = :id
         )
-        SELECT coalesce(max(start), 0) AS since, last.ordinal AS last
+        SELECT coalesce(max(start), 0) AS first, last.ordinal AS last
         FROM last
         LEFT JOIN operations AS operation ON operation.user_id = :user_id AND operation.id = :id
         LEFT JOIN LATERAL unnest(operation.part_starts) AS start ON start <= last.ordinal
@@ -211,8 +211,8 @@ ADD_COUNTS: Final = Statement(
     ).bindparams(bindparam("user_id", type_=Uuid()), bindparam("id", type_=Uuid()), bindparam("counts", type_=Text()))
 )
 REMOVE_ROWS: Final = Statement(
-    text("DELETE FROM operation_rows WHERE user_id = :user_id AND operation_id = :id AND ordinal >= :since").bindparams(
-        bindparam("user_id", type_=Uuid()), bindparam("id", type_=Uuid()), bindparam("since", type_=Integer())
+    text("DELETE FROM operation_rows WHERE user_id = :user_id AND operation_id = :id AND ordinal >= :first").bindparams(
+        bindparam("user_id", type_=Uuid()), bindparam("id", type_=Uuid()), bindparam("first", type_=Integer())
     )
 )
 REMOVE_EXPIRED: Final = Statement(

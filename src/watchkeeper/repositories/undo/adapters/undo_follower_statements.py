@@ -7,7 +7,7 @@ from watchkeeper.models.types.undo.operation import RowKind
 from watchkeeper.repositories.undo.adapters.undoable_table import undo_statement
 
 _CHANGED: Final = (
-    "changed.user_id = :user_id AND changed.operation_id = :operation_id AND changed.ordinal >= :since AND changed.kind"
+    "changed.user_id = :user_id AND changed.operation_id = :operation_id AND changed.ordinal >= :first AND changed.kind"
 )
 RESTORE_ORIGINS: Final = undo_statement(
     f"""

@@ -87,4 +87,4 @@ class PostgresUndoAdapter:
 
 
 def _of(user_id: UUID, part: OperationPart) -> dict[str, Any]:
-    return {"user_id": user_id, "operation_id": part.operation_id, "since": part.since}
+    return {"user_id": user_id, "operation_id": part.operation_id, "first": part.first}

@@ -86,7 +86,7 @@ TABLES: Final[Mapping[RowKind, UndoableTable]] = {
 
 KINDS: Final = undo_statement(
     "SELECT DISTINCT kind FROM operation_rows"
-    " WHERE user_id = :user_id AND operation_id = :operation_id AND ordinal >= :since"
+    " WHERE user_id = :user_id AND operation_id = :operation_id AND ordinal >= :first"
 )
 LOCK_TITLES: Final = undo_statement("SELECT id FROM titles WHERE id = ANY(:title_ids) ORDER BY id FOR KEY SHARE")
 LOCK_RATING_STATISTICS: Final = undo_statement(
@@ -119,7 +119,7 @@ _FORGET_END: Final = undo_statement(
     WHERE viewing.user_id = :user_id AND viewing.title_id = ANY(:title_ids)
         AND EXISTS (
             SELECT FROM operation_rows AS changed
-            WHERE changed.user_id = :user_id AND changed.operation_id = :operation_id AND changed.ordinal >= :since
+            WHERE changed.user_id = :user_id AND changed.operation_id = :operation_id AND changed.ordinal >= :first
                 AND changed.kind = '{RowKind.WATCH_ENTRY.value}' AND changed.edited_at = viewing.completed_at
         )
         AND NOT EXISTS (

@@ -18,7 +18,7 @@ from watchkeeper.repositories.undo.adapters.undo_templates import TEMPLATES, TIT
 _BINDS: Final = (
     bindparam("user_id", type_=Uuid()),
     bindparam("operation_id", type_=Uuid()),
-    bindparam("since", type_=Integer()),
+    bindparam("first", type_=Integer()),
     bindparam("title_ids", type_=ARRAY(Uuid())),
     bindparam("row_ids", type_=ARRAY(Uuid())),
     bindparam("max_entries", type_=BigInteger()),
@@ -95,7 +95,7 @@ def _has(entity: type[Entity], rules: Rules, name: str) -> bool:
 
 def _names(kind: RowKind, entity: type[Entity], rules: Rules) -> dict[str, str]:
     changed = f"changed.user_id = :user_id AND changed.operation_id = :operation_id AND changed.kind = '{kind.value}'"
-    changed += " AND changed.ordinal >= :since"
+    changed += " AND changed.ordinal >= :first"
     columns = [column for column in entity.__table__.columns if column.computed is None]
     restored = {column.name: _restored(column) for column in columns}
     restored |= {"user_id": ":user_id"}

@@ -8,7 +8,7 @@ from watchkeeper.models.types.watchlist.status_origin import StatusOrigin
 from watchkeeper.repositories.undo.adapters.undoable_table import undo_statement
 
 _CHANGED: Final = f"""
-    changed.user_id = :user_id AND changed.operation_id = :operation_id AND changed.ordinal >= :since
+    changed.user_id = :user_id AND changed.operation_id = :operation_id AND changed.ordinal >= :first
     AND changed.kind = '{RowKind.VIEWING.value}'
 """
 _TITLE: Final = "coalesce(merged.into_id, changed.row_id)"
