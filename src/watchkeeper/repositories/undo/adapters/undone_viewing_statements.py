@@ -69,20 +69,27 @@ REMOVE: Final[Statement] = undo_statement(
             SELECT FROM plays
             WHERE plays.user_id = :user_id AND plays.title_id = own.title_id AND plays.viewing = own.number
         )
-        AND own.number > (
-            SELECT coalesce(max(CAST(changed.before ->> 'number' AS integer)), 0)
-            FROM operation_rows AS changed
-            LEFT JOIN merged_titles AS merged ON merged.title_id = changed.row_id
-            WHERE {_CHANGED} AND {_TITLE} = own.title_id
+        AND own.number > coalesce(
+            (
+                SELECT max(coalesce(CAST(changed.before ->> 'number' AS integer), 0))
+                FROM operation_rows AS changed
+                LEFT JOIN merged_titles AS merged ON merged.title_id = changed.row_id
+                WHERE {_CHANGED} AND {_TITLE} = own.title_id
+            ),
+            (
+                SELECT own.number FROM watch_entries AS entry
+                WHERE entry.user_id = :user_id AND entry.title_id = own.title_id
+            ),
+            0
         )
         AND NOT EXISTS (
             SELECT FROM watch_entries AS entry
-            WHERE entry.user_id = :user_id AND entry.title_id = own.title_id
-                AND (own.number = 1 OR entry.edited_at > operation.created_at)
+            WHERE entry.user_id = :user_id AND entry.title_id = own.title_id AND entry.edited_at > operation.created_at
         )
     """  # noqa: S608
 )
-"""Removes viewings that the operation made, and of which nothing is left."""
+"""Removes viewings that the operation made, and of which nothing is left. Where it knows nothing of the viewings of a
+title, those of an entry stay."""
 LED_BY_PLAYS: Final[Statement] = undo_statement(
     f"""
     SELECT title_id FROM watch_entries
