@@ -193,8 +193,8 @@ def _key(tier: FromClause) -> ColumnElement[int]:
     """Return the place of a title in one number: its tier, the fewer ratings the later, the longer the later."""
     most = literal_column("99999999", BigInteger())
     # Not a join: PostgreSQL would read the figures of all titles of a catalogue of some ten thousand.
-    figures = TitleRatingStatisticsEntity
-    stored = select(figures.ratings_count).where(figures.title_id == tier.c.id).correlate(tier).scalar_subquery()
+    statistics = TitleRatingStatisticsEntity
+    stored = select(statistics.ratings_count).where(statistics.title_id == tier.c.id).correlate(tier).scalar_subquery()
     unrated = most - func.least(cast(func.coalesce(tier.c.rated, stored), BigInteger()), most)
     key: ColumnElement[int] = tier.c.place + unrated * literal_column("1000")
     return key
