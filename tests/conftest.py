@@ -48,6 +48,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> TogetherSche
     return TogetherScheduling(config, log)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Return half as many workers again as there are processors: they wait half of the time, mostly for PostgreSQL,
+    for processes that they start and for browsers."""
+    return (os.cpu_count() or 1) * 3 // 2
+
+
 def pytest_collection_finish() -> None:
     """Let the garbage collector pass over the thousands of tests, which are there until the end."""
     gc.collect()
