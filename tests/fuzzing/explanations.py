@@ -276,7 +276,7 @@ EXPLANATIONS: tuple[Explanation, ...] = (
         "Schemathesis takes a null of an earlier answer for an id, and writes it out as None.",
         lambda rejection: rejection.pointer.startswith("/path/") and rejection.sent is None,
     ),
-    Explanation(("at_max_one_of",), "One place beside two others: members that exclude each other.", _has_two_places),
+    Explanation(("at_most_one_of",), "One place beside two others: members that exclude each other.", _has_two_places),
     Explanation(
         ("idempotency_key_reused",),
         "A key that was used for another request is a well-formed one: refused for what was before, as with 409.",

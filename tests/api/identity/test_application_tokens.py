@@ -174,7 +174,7 @@ async def test_what_a_token_can_not_be(accounts: Accounts) -> None:
             assert [error["pointer"] for error in problem["errors"]] == ["/body/scopes/1", "/body/scopes/2"]
 
 
-async def test_there_are_fifty_at_max_also_when_asked_at_once(
+async def test_there_are_fifty_at_most_also_when_asked_at_once(
     accounts: Accounts, connection: asyncpg.Connection
 ) -> None:
     ada = await accounts.person()
@@ -316,7 +316,7 @@ async def test_made_up_tokens_are_no_tokens_and_a_mistyped_one_costs_no_query(
         problem_of(await using("").get(WATCHLIST, headers=sent), 401, "invalid_token")
 
 
-async def test_last_use_is_stored_by_no_request_and_at_max_every_five_minutes(
+async def test_last_use_is_stored_by_no_request_and_at_most_every_five_minutes(
     accounts: Accounts, connection: asyncpg.Connection, container: Container, using: Using
 ) -> None:
     ada = await accounts.person()

@@ -183,6 +183,14 @@ async def test_what_no_item_can_be_is_refused(person: Person, body: dict[str, st
     assert pointers(await person.http.post(items_of(made), json=body)) == [pointer]
 
 
+async def test_code_of_two_places_is_one_that_clients_know(person: Person) -> None:
+    made, place = await created(person), str(uuid4())
+
+    answer = await person.http.post(items_of(made), json={"title_id": place, "before": place, "after": place})
+
+    assert [error["code"] for error in answer.json()["errors"]] == ["at_most_one_of"]
+
+
 async def test_note_is_changed_and_cleared_and_stale_versions_are_refused(
     person: Person, connection: asyncpg.Connection
 ) -> None:

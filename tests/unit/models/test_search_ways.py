@@ -60,7 +60,7 @@ def test_words_of_three_letters_and_more_are_spelled_and_those_of_six_begun() ->
     assert typed_beginnings(query) == [("lights", one) for one in ("igh", "lgh", "lig", "lih")]
 
 
-def test_wider_ways_are_the_words_max_like_the_typed_one() -> None:
+def test_wider_ways_are_the_words_most_like_the_typed_one() -> None:
     ways, pairs = {"now": ["'not'"]}, [("apocolips", "apocalypse"), ("apocolips", "apollonia")]
     assert wider_ways(ways, pairs) == {"now": ["'not'"], "apocolips": ["'apocalypse'"]}
     assert wider_ways(ways, []) == ways

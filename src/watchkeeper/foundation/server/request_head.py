@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-_AT_MAX_ONCE = (b"host", b"authorization", b"transfer-encoding", b"content-length")
+_AT_MOST_ONCE = (b"host", b"authorization", b"transfer-encoding", b"content-length")
 _UPGRADE = (b"upgrade", b"http2-settings")
 _HOST = re.compile(rb"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._~!$&'()*+,;=%-]+)(?::[0-9]*)?")
 _ABSOLUTE_TARGET = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)")
@@ -30,7 +30,7 @@ def without_upgrade(method: bytes, target: bytes, version: str, headers: Sequenc
 
 
 def _has_repeated(names: list[bytes]) -> bool:
-    return any(names.count(name) > 1 for name in _AT_MAX_ONCE)
+    return any(names.count(name) > 1 for name in _AT_MOST_ONCE)
 
 
 def _has_clear_length(version: str, values: dict[bytes, bytes]) -> bool:

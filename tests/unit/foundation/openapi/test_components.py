@@ -36,7 +36,7 @@ def test_parameter_of_two_operations_is_a_component_and_that_of_one_is_not() -> 
     assert second["parameters"] == [{"$ref": "#/components/parameters/PageSize"}]
 
 
-def test_parameter_that_differs_from_that_of_max_stays_with_its_operation() -> None:
+def test_parameter_that_differs_from_that_of_most_stays_with_its_operation() -> None:
     other = LIMIT | {"description": "Another"}
     first, second, third = (operation(parameters=[dict(each)]) for each in (other, LIMIT, LIMIT))
     document = document_of(first, second, third)

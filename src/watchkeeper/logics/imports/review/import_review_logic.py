@@ -88,7 +88,7 @@ class ImportReviewLogic:
                 raise QuotaExceededError(limit)
             entity.operation_id = await self.operations.record(user_id, OperationKind.IMPORT, {}, ())
             entity.mode, entity.error = mode.value, None
-            entity.warnings = [one for one in entity.warnings if one["code"] != LEFT_OUT]  # told anew at the end
+            entity.warnings = [one for one in entity.warnings if one["code"] != LEFT_OUT]  # stated anew at the end
             await self._begin(entity, ImportState.COMMITTING)
             return await self.imports.get(user_id, import_id)
 

@@ -40,7 +40,7 @@ class MarkTitleInput(PatchInput):
     @model_validator(mode="after")
     def _has_one_place(self) -> Self:
         if self.before is not None and self.after is not None:
-            raise PydanticCustomError("at_max_one_of", "Send before or after, not both")
+            raise PydanticCustomError("at_most_one_of", "Send before or after, not both")
         return self
 
 
