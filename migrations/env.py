@@ -5,6 +5,7 @@ printed instead.
 """
 
 import asyncio
+import time
 
 from alembic import context
 from sqlalchemy import Connection, text
@@ -16,6 +17,7 @@ from watchkeeper.foundation.postgres.options import DatabaseOptions
 from watchkeeper.models.entities import Entity
 
 _LOCK = 0x5741544348  # any number, the same for every migrator
+_SECONDS_BETWEEN_TRIES = 0.1
 
 
 def _dsn() -> str:
@@ -33,10 +35,18 @@ def _migrate(connection: Connection) -> None:
         compare_type=True,
         compare_server_default=True,
     )
-    connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _LOCK})
-    connection.commit()
+    _lock(connection)
     with context.begin_transaction():
         context.run_migrations()
+
+
+def _lock(connection: Connection) -> None:
+    """Wait until no other migrator is at work. Waiting within a statement would have a snapshot, and the other's
+    CREATE INDEX CONCURRENTLY would wait for that."""
+    while not connection.execute(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _LOCK}).scalar():
+        connection.commit()
+        time.sleep(_SECONDS_BETWEEN_TRIES)
+    connection.commit()
 
 
 async def _run_online() -> None:

@@ -20,15 +20,18 @@ from alembic import command
 from benchmarks.suite.options import BENCHMARKS
 from watchkeeper.configs.auth_settings import AuthSettings
 from watchkeeper.configs.migrations import alembic_config, newest_revision
+from watchkeeper.models.types.catalogue.search_terms import search_terms, spelled_words, title_key, title_sort
+from watchkeeper.repositories.catalogue.adapters.search_spelling_statements import LEARN
 from watchkeeper.repositories.identity.adapters.password_bcrypt_adapter import BcryptPasswordHasher
 
 PASSWORD: Final = "a password for measuring"  # noqa: S105 - of accounts of made-up data
-_EDITION: Final = 2
+_EDITION: Final = 3
 """Raised when this file fills differently: data of another edition is built again."""
 
 _WORDS: Final = 12_000
 _SEPARATOR: Final = "-- ----\n"
 _NAMED: Final = re.compile(r"^-- (\$1.*)$", re.MULTILINE)
+_SET_TERMS: Final = "UPDATE titles SET title_sort = $2, title_key = $3, search_words = $4 WHERE id = $1"
 _INDEXES: Final = """
 SELECT index.relname AS name, pg_get_indexdef(index.oid) AS definition
 FROM pg_index JOIN pg_class AS index ON index.oid = indexrelid
@@ -106,11 +109,22 @@ async def _fill(dsn: str, size: Size) -> None:
             await connection.execute(f'DROP INDEX "{index["name"]}"')
         for statement, arguments in statements(known):
             await connection.execute(statement, *arguments)
+        await _write_terms(connection)
         for index in indexes:
             await connection.execute(index["definition"])
         await connection.execute("VACUUM ANALYZE")
     finally:
         await connection.close()
+
+
+async def _write_terms(connection: Any) -> None:  # noqa: ANN401 - asyncpg is not typed
+    """Write what titles are sorted and found by, which the service makes in Python."""
+    titles = await connection.fetch("SELECT id, title, media_type, extract(year FROM release_date)::int FROM titles")
+    rows = [(id_, title_sort(name), title_key(name), search_terms((name,), *kind)) for id_, name, *kind in titles]
+    await connection.executemany(_SET_TERMS, rows)
+    await connection.execute("VACUUM (FULL) titles")
+    words = spelled_words({term for *_, terms in rows for term in terms})
+    await connection.execute(LEARN.sql, words)
 
 
 def statements(known: dict[str, Any]) -> list[tuple[str, list[Any]]]:

@@ -51,11 +51,7 @@ SELECT bench.title_id(n),
        'A story of ' || array_to_string(chosen, ' and ') || '. ' || repeat('Nobody knows how it will end, and everybody wants to. ', 4),
        date '1930-01-01' + (bench.unit(n, 61) * 34000)::integer, 'day', 60 + (bench.unit(n, 62) * 120)::integer,
        'https://images.example.com/posters/' || md5(n::text) || '.jpg', true, 'own',
-       array_to_string(chosen, ' '), array_to_string(chosen, ''), chosen || ARRAY[
-           '=' || array_to_string(chosen, ''),
-           '@' || extract(year FROM date '1930-01-01' + (bench.unit(n, 61) * 34000)::integer),
-           CASE WHEN bench.unit(n, 60) < 0.7 THEN '#movie' WHEN bench.unit(n, 60) < 0.9 THEN '#show' ELSE '#anime' END
-       ],
+       '', '', '{}',
        '2024-01-01 00:00:00+00'::timestamptz + n * interval '1 second',
        '2024-01-01 00:00:00+00'::timestamptz + n * interval '1 second'
 FROM (
@@ -91,6 +87,23 @@ SELECT source, titles.media_type, n::text, titles.id
 FROM generate_series(1, $1::bigint) AS n
 JOIN titles ON titles.id = bench.title_id(n)
 CROSS JOIN (VALUES ('tmdb'), ('imdb')) AS known (source)
+-- ----
+-- As the triggers of these links write them, which are switched off here.
+INSERT INTO title_references (title_id, genres, platforms, external_ids)
+SELECT titles.id, '[' || genres || ']', '[' || platforms || ']', '{' || external_ids || '}'
+FROM titles
+LEFT JOIN (
+    SELECT title_id, string_agg('{"id":"' || id || '","name":' || to_json(name) || '}', ',' ORDER BY name_sort, id) AS genres
+    FROM title_genres JOIN genres ON id = genre_id GROUP BY title_id
+) AS of_genres ON of_genres.title_id = titles.id
+LEFT JOIN (
+    SELECT title_id, string_agg('{"id":"' || id || '","name":' || to_json(name) || '}', ',' ORDER BY name_sort, id) AS platforms
+    FROM title_platforms JOIN platforms ON id = platform_id GROUP BY title_id
+) AS of_platforms ON of_platforms.title_id = titles.id
+LEFT JOIN (
+    SELECT title_id, string_agg(to_json(source) || ':' || to_json(external_id), ',' ORDER BY source) AS external_ids
+    FROM title_external_ids GROUP BY title_id
+) AS of_ids ON of_ids.title_id = titles.id
 -- ----
 -- $1 people, $2 the hash of everybody's password
 INSERT INTO users (id, email, email_key, username, username_key, password_hash, role, is_active, created_at, updated_at)

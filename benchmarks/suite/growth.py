@@ -8,7 +8,7 @@ from typing import Any, Final
 from benchmarks.suite.statistics import Goal
 from benchmarks.suite.targets import NO_SUCH_WORD, TWO_LETTERS, Words
 from watchkeeper.models.types.catalogue.media_type import MediaType
-from watchkeeper.models.types.catalogue.search_query import parsed_query, query_values
+from watchkeeper.models.types.catalogue.search_query import narrowed, parsed_query, query_values
 from watchkeeper.models.types.catalogue.title_filter import TitleFilter
 from watchkeeper.models.types.sorts import TitleSort, WatchlistSort
 from watchkeeper.repositories.catalogue.adapters.title_search_statements import (
@@ -137,7 +137,7 @@ class _Searches:
     def _call(self, one: _Search, values: Mapping[str, Any]) -> list[Any]:
         """Return the statement of a search and its arguments, as asyncpg takes them."""
         bound = filter_values(one.filters)
-        asked = query_values(parsed_query(one.query), one.media_type)
+        asked = narrowed(query_values(parsed_query(one.query)), one.filters)
         statement = page_statement(one.sort, frozenset(bound), is_continued="after_id" in values)
         return [statement.sql, *statement.arguments({**bound, **asked, **values})]
 

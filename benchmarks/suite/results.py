@@ -13,6 +13,7 @@ from benchmarks.suite.rounds import Measured, Reading, summary_of
 from benchmarks.suite.statistics import Goal, Ratio, Verdict, ratio_of
 from benchmarks.suite.trips import GOALS as TRIP_GOALS
 
+THIN_TO_BARE = "B1 / B0"
 MAX_ERRORS = 0.01
 """The share of broken connections and timeouts above which a window says nothing."""
 
@@ -191,15 +192,17 @@ def cost_against_bare(results: Results) -> list[tuple[str, str, float]]:
 
 
 def side_by_side(results: Results) -> Iterator[tuple[str, float, Mapping[str, float]]]:
-    """Give each class, the service's CPU time, and its ratios: to B0 and B1, and of naive to it."""
+    """Give each class, the service's CPU time, and its ratios: to B0 and B1, of naive to it, and of B1 to B0."""
     for one in CLASSES:
         measured = results.sound(one.name)
         if OWN not in measured:
             continue
         own = measured[OWN]
-        ratios: Mapping[str, float] = {
+        ratios: dict[str, float] = {
             name: _ratio(own, measured[name], name).value for name in (BARE, THIN, NAIVE) if name in measured
         }
+        if BARE in measured and THIN in measured:
+            ratios[THIN_TO_BARE] = _times(measured[THIN], measured[BARE])
         yield one.name, summary_of(own).cpu, ratios
 
 

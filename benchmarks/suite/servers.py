@@ -4,20 +4,19 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 
 from benchmarks.suite.failures import MeasurementError
 from benchmarks.suite.load import Request
 from benchmarks.suite.options import ROOT
 from benchmarks.suite.processes import Server, free_port, running_server
+from benchmarks.suite.statements import sent_statements
 from benchmarks.suite.targets import Person
-from watchkeeper.models.types.sorts import WatchlistSort
-from watchkeeper.repositories.watchlist.adapters import watchlist_statements
 
 _PYTHONPATH = f"{ROOT}:{ROOT / 'src'}"
-_PAGE = 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +63,11 @@ class Hosting:
         changes = {"BARE_FILE": str(file), "BARE_PATH": path, "BARE_STATUS": str(response.status)}
         return self._uvicorn("bare", "benchmarks.peers.yardsticks.bare:application", changes, path)
 
-    def thin(self, people: Sequence[Person]) -> AbstractContextManager[Server]:
-        """Start B1 with the service's own statement for the watchlist."""
-        sql, order = list_statement()
+    def thin(self, people: Sequence[Person], word: str) -> AbstractContextManager[Server]:
+        """Start B1 with the service's own statements; it searches for `word`, whatever it is asked for."""
         given = {
             "dsn": self.dsn,
-            "sql": sql,
-            "arguments": order,
+            "statements": {name: asdict(sent) for name, sent in sent_statements(word).items()},
             "tokens": {person.token: str(person.id) for person in people},
         }
         file = self.folder / "thin.json"
@@ -107,24 +104,18 @@ class Hosting:
             yield server
 
 
-def list_statement() -> tuple[str, list[str]]:
-    """Return the SQL of a watchlist's first page, and where the words user and limit go."""
-    statement = watchlist_statements.search(WatchlistSort.CREATED_AT_DESCENDING, frozenset(), is_continued=False)
-    return statement.sql, statement.arguments({"user_id": "user", "limit": "limit"})
-
-
 def pgbench_script(people: Sequence[Person], folder: Path) -> Path:
     """Write that statement for the same people as the service is asked for, one at random each time.
 
     pgbench passes on numbers alone, so that the id is looked up in a list that stands in the text. With a handful of
     people instead, whose rows stay in the processor's cache, PostgreSQL takes a third less.
     """
-    sql, order = list_statement()
-    ids = ",".join(str(person.id) for person in people)
-    values = {"user": f"('{{{ids}}}'::uuid[])[:person::int]", "limit": str(_PAGE)}
-    for number, name in sorted(enumerate(order, 1), reverse=True):
+    sent = sent_statements(word="")["list"]
+    sql, ids = sent.sql, ",".join(str(person.id) for person in people)
+    user = f"('{{{ids}}}'::uuid[])[:person::int]"
+    for number, value in sorted(enumerate(sent.arguments, 1), reverse=True):
         for cast in ("::UUID", "::INTEGER", ""):
-            sql = sql.replace(f"${number}{cast}", values[name])
+            sql = sql.replace(f"${number}{cast}", user if value == {"is": "user"} else str(value))
     script = folder / "list.sql"
     choice = f"\\set person random(1, {len(people)})\n"
     script.write_text(f"{choice}{' '.join(sql.split())};\n", encoding="utf-8")
@@ -157,3 +148,22 @@ def required(server: Server, request: Request) -> Response:
         body = response.body[:300].decode(errors="replace")
         raise MeasurementError(f"{what} has status {response.status} instead of {request.expected}: {body}")
     return response
+
+
+def require_same_members(response: Response, other: Response) -> None:
+    """Raise MeasurementError unless two JSON bodies have the same members, and pages as many items."""
+    (outer, one), (other_outer, other_one) = (_members_of(found.body) for found in (response, other))
+    differing = {*outer} ^ {*other_outer} | {*one} ^ {*other_one}
+    for name in one.keys() & other_one.keys():
+        inner, other_inner = one[name], other_one[name]
+        if isinstance(inner, dict) and isinstance(other_inner, dict):
+            differing |= {f"{name}.{member}" for member in inner.keys() ^ other_inner.keys()}
+    if differing or len(outer.get("items", ())) != len(other_outer.get("items", ())):
+        what = ", ".join(sorted(differing)) or "the number of items"
+        raise MeasurementError(f"the response differs from the service's in {what}")
+
+
+def _members_of(body: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the members of a body, and of its first item if it is a page."""
+    content: dict[str, Any] = json.loads(body or b"{}")
+    return content, next(iter(content.get("items", [])), {})

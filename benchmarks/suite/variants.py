@@ -9,7 +9,7 @@ from benchmarks.suite.failures import FAILURES, MeasurementError, reason_of
 from benchmarks.suite.load import Request
 from benchmarks.suite.processes import Server
 from benchmarks.suite.rounds import Measured, PgBench, Served, Variant, interleaved
-from benchmarks.suite.servers import Hosting, Response, pgbench_script, required
+from benchmarks.suite.servers import Hosting, Response, pgbench_script, require_same_members, required
 from benchmarks.suite.targets import Supply, Targets
 
 Starters = Mapping[str, Callable[[], AbstractContextManager[Server]]]
@@ -57,6 +57,8 @@ class _Choice:
         response = required(server, request)
         if name == OWN:
             self.sample = response, request
+        elif name == THIN and self.sample is not None:
+            require_same_members(self.sample[0], response)
         return Served(name, server, self.bench.postgres, self.bench.generator, supply, is_in_order=self.one.once)
 
     def _bare(self) -> Variant:
@@ -77,7 +79,7 @@ def peer_starters(hosting: Hosting, targets: Targets, requested: Sequence[Endpoi
     """Return what starts the peers that some class is compared with."""
     needed = {name for one in requested for name in one.compared}
     starters: Starters = {
-        THIN: lambda: hosting.thin(targets.people),
+        THIN: lambda: hosting.thin(targets.people, targets.words.common),
         NAIVE: hosting.naive,
         DRF: lambda: hosting.django(is_tuned=False),
         DRF_TUNED: lambda: hosting.django(is_tuned=True),

@@ -5,6 +5,9 @@ from datetime import datetime
 from typing import Generic, TypeVar
 from uuid import UUID, uuid4
 
+import msgspec
+from msgspec import Raw
+
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.read_model import Fingerprinted
 from watchkeeper.logics.catalogue.merged_titles import MergedTitles
@@ -18,7 +21,6 @@ from watchkeeper.models.types.catalogue.title import (
     RatingSummary,
     Title,
     TitleFingerprint,
-    TitleReference,
     TitleSuggestion,
     ViewedTitle,
     Viewer,
@@ -75,8 +77,9 @@ class Titles:
         members["metadata_vanished"] = row.metadata_state == MetadataState.VANISHED
         members["visibility"] = "public" if row.owner_id is None else "personal"
         members["rating"] = RatingSummary(None, None, 0, Distribution(*[0] * 9))
-        members["genres"] = tuple(TitleReference(genre_id, "Drama") for genre_id in self.genres.get(id, ()))
-        members |= {"platforms": (), "external_ids": {}, "external_id_aliases": (), "reviews_count": 0}
+        genres = [{"id": genre_id, "name": "Drama"} for genre_id in self.genres.get(id, ())]
+        members |= {"genres": Raw(msgspec.json.encode(genres)), "external_ids": Raw(b"{}"), "reviews_count": 0}
+        members |= dict.fromkeys(("platforms", "external_id_aliases"), Raw(b"[]"))
         if viewer_id is None:
             return Title(**members)
         return ViewedTitle(**members, viewer=self.viewers.get(viewer_id, STRANGER))

@@ -46,9 +46,6 @@ class WatchedTitles:
     def __init__(self, feedback: Feedback) -> None:
         self._feedback = feedback
 
-    async def lock_person(self, user_id: UUID) -> None:
-        pass
-
     async def lock(self, user_id: UUID, title_id: UUID) -> bool:
         if title_id not in self._feedback.titles - self._feedback.hidden:
             raise TitleNotFoundError
@@ -99,8 +96,9 @@ class Ratings:
         self.rows[id] = changed
         return True
 
-    async def save(self, entity: RatingEntity) -> None:
+    async def save(self, entity: RatingEntity) -> datetime:
         self.rows[entity.id] = _copied(entity)
+        return entity.updated_at
 
     async def delete(self, entity: RatingEntity) -> RowImage:
         del self.rows[entity.id]
@@ -160,8 +158,9 @@ class Reviews:
             raise AlreadyReviewedError
         self.rows[entity.id] = _copied(entity)
 
-    async def save(self, entity: ReviewEntity) -> None:
+    async def save(self, entity: ReviewEntity) -> datetime:
         self.rows[entity.id] = _copied(entity)
+        return entity.updated_at
 
     async def delete(self, entity: ReviewEntity) -> RowImage:
         del self.rows[entity.id]

@@ -78,11 +78,6 @@ async def kept_plans(
     return [(MODES[0], custom), (MODES[1], general)] if is_kept else [(MODES[0], custom)]
 
 
-def names_in(plan: Node) -> set[str]:
-    """Return the tables and indexes that a plan reads."""
-    return {node[key] for node in _nodes(plan) for key in ("Relation Name", "Index Name") if key in node}
-
-
 def growth_of(plan: Node, large: frozenset[str]) -> set[Growth]:
     """Return what in a plan grows with the tables that are `large`."""
     return set(_growth(plan, large, is_bounded=False))

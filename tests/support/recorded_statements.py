@@ -29,12 +29,12 @@ def places() -> Iterator[tuple[str, Any]]:
 
 
 def factories() -> dict[str, Factory]:
-    """Return the cached functions that make statements of several shapes, by module and name."""
+    """Return the cached functions that make statements of several shapes, by module (or class) and name."""
     return {
-        f"{_short(module)}.{name}": found
-        for module in _modules()
-        for name, found in vars(module).items()
-        if _makes_statements(found) and found.__module__ == module.__name__
+        f"{place}.{name}": found
+        for place, holder in places()
+        for name, found in vars(holder).items()
+        if _makes_statements(found) and (isinstance(holder, type) or found.__module__ == holder.__name__)
     }
 
 

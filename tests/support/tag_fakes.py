@@ -15,6 +15,12 @@ from watchkeeper.models.types.undo.operation import ChangedRow, RowImage
 from watchkeeper.models.types.watchlist.tag import Tag
 
 
+class AccountLocks:
+    """Locks nothing."""
+
+    async def lock(self, user_id: UUID) -> None: ...
+
+
 class Tags:
     """The tags of people; what has them is not known here."""
 
@@ -26,8 +32,6 @@ class Tags:
 
     async def require(self, user_id: UUID, id: UUID) -> Tag:  # noqa: A002 - the name in the port
         return _shown(await self.get(user_id, id))
-
-    async def lock_person(self, user_id: UUID) -> None: ...
 
     async def get(self, user_id: UUID, id: UUID) -> TagEntity:  # noqa: A002
         if (user_id, id) not in self.rows:
@@ -58,4 +62,4 @@ def _shown(row: TagEntity) -> Tag:
 
 def tag_logic(unit_of_work: InMemoryUnitOfWork) -> TagLogic:
     """Return the logic of tags over no tags."""
-    return TagLogic(unit_of_work=unit_of_work, tags=Tags(), operations=operation_logic())
+    return TagLogic(unit_of_work=unit_of_work, accounts=AccountLocks(), tags=Tags(), operations=operation_logic())

@@ -32,6 +32,16 @@ async def test_person_whose_browser_speaks_german(browser: Browser) -> None:
 
 
 @pytest.mark.long
+async def test_person_brings_a_history_along(browser: Browser) -> None:
+    await browser.run("importing.mjs")
+
+
+@pytest.mark.long
+async def test_person_with_two_tabs_and_a_service_that_fails(browser: Browser) -> None:
+    await browser.run("tabs.mjs")
+
+
+@pytest.mark.long
 async def test_person_connects_a_media_server_and_a_webhook(browser: Browser) -> None:
     await browser.run("programs.mjs")
 

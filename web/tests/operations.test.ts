@@ -20,7 +20,7 @@ test('what was done here is named as it was said', () => {
 
 test('an undo says what it concerns', () => {
   expect(concernsOf(operation({ resources: { watch_entry: 1, play: 2 } }))).toBe(
-    'Undo concerns 1 entry of your list, 2 viewings',
+    'Undo changes 1 entry of your list, 2 viewings',
   )
   expect(concernsOf(operation({}))).toBe('')
 })

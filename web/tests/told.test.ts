@@ -1,10 +1,8 @@
-import { beforeEach, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Import, Row } from '../src/core/imports'
 import { reasonsOf, writtenBy } from '../src/screens/import/told'
 
 const row = (reason: string | null, ...warnings: Row['warnings']) => ({ reason, warnings }) as Row
-
-beforeEach(() => void vi.stubGlobal('document', { documentElement: { lang: 'en' } }))
 
 test('a reason is told in words, and one that nobody foresaw as it is', () => {
   expect(reasonsOf(row('not_watched'))).toEqual(['not watched'])
@@ -20,5 +18,5 @@ test('a field beside the reason is told too', () => {
 })
 
 test('what was written has names by number', () => {
-  expect(writtenBy({ written: { ratings: 1, plays: 2, reviews: 0 } } as unknown as Import)).toBe('1 rating, 2 plays')
+  expect(writtenBy({ written: { ratings: 1, plays: 2, reviews: 0 } } as unknown as Import)).toBe('1 rating, 2 viewings')
 })

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from watchkeeper.commands.first_superuser import FirstSuperuser
+from watchkeeper.commands.first_admin_settings import FirstAdminSettings
 from watchkeeper.commands.opened_container import opened_container
 from watchkeeper.commands.runtime import fail, load_settings, out
 
@@ -23,7 +23,7 @@ def create_admin(
     from watchkeeper.commands.first_admin import as_account, prompt_for_missing
     from watchkeeper.configs.options import password_policy
 
-    given = FirstSuperuser()
+    given = FirstAdminSettings()
     if not given.is_complete and not ask:
         fail("Set FIRST_SUPERUSER_EMAIL, FIRST_SUPERUSER_USERNAME and FIRST_SUPERUSER_PASSWORD.")
     if not given.is_complete:

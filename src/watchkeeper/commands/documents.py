@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from watchkeeper.commands.first_superuser import FirstSuperuser
+from watchkeeper.commands.first_admin_settings import FirstAdminSettings
 from watchkeeper.configs.setting_descriptions import SettingDescription, described
 
 _WIDTH = 120
@@ -53,7 +53,7 @@ def postman(
 
 def first_admin_settings() -> list[SettingDescription]:
     """Return the variables of the first admin, which are not settings of the service."""
-    return list(described(FirstSuperuser, "FIRST_SUPERUSER_"))
+    return list(described(FirstAdminSettings, "FIRST_SUPERUSER_"))
 
 
 def json_text(document: dict[str, Any]) -> str:

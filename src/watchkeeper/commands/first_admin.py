@@ -1,4 +1,4 @@
-"""The account of the first admin: from `FirstSuperuser`, else from prompts."""
+"""The account of the first admin: from `FirstAdminSettings`, else from prompts."""
 
 import sys
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from collections.abc import Callable
 import typer
 from pydantic import SecretStr, TypeAdapter, ValidationError
 
-from watchkeeper.commands.first_superuser import FirstSuperuser
+from watchkeeper.commands.first_admin_settings import FirstAdminSettings
 from watchkeeper.commands.runtime import NOT_DONE, err
 from watchkeeper.foundation.core.errors import InvalidError
 from watchkeeper.logics.identity.new_username import require_valid_username
@@ -16,7 +16,7 @@ from watchkeeper.models.dtos.identity.user_dtos import CreateUserInput
 from watchkeeper.models.types.identity.role import Role
 
 
-def prompt_for_missing(given: FirstSuperuser, policy: PasswordPolicy) -> FirstSuperuser:
+def prompt_for_missing(given: FirstAdminSettings, policy: PasswordPolicy) -> FirstAdminSettings:
     """Return `given` with the missing values from prompts. On a terminal, invalid input is rejected and asked again."""
     email = given.email or _prompt("E-mail address", TypeAdapter(Email).validate_python)
     username = given.username or _prompt("User name", _require_username)
@@ -61,7 +61,7 @@ def _rejection(check: Callable[[str], object], value: str) -> str | None:
     return None
 
 
-def as_account(given: FirstSuperuser) -> CreateUserInput:
+def as_account(given: FirstAdminSettings) -> CreateUserInput:
     """Return the account to create, or end the command with a message for each invalid member."""
     try:
         return CreateUserInput.model_validate(

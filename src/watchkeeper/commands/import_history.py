@@ -12,11 +12,11 @@ import typer
 from pydantic import ValidationError
 from rich.progress import Progress
 
-from watchkeeper.commands.import_questions import ask_undecided
+from watchkeeper.commands.import_questions import ask_date_order, ask_undecided
 from watchkeeper.commands.opened_container import opened_container
 from watchkeeper.commands.runtime import err, fail, out
 from watchkeeper.foundation.core.uploads import UploadedFile
-from watchkeeper.models.dtos.imports.import_dtos import CreateImportInput, ImportOptionsInput
+from watchkeeper.models.dtos.imports.import_dtos import CreateImportInput, ImportOptionsInput, UpdateImportInput
 from watchkeeper.models.types.imports.import_file import DateOrder, ListsAs
 from watchkeeper.models.types.imports.import_source import ImportSource
 from watchkeeper.models.types.imports.import_state import RUNNING, ImportMode, ImportState
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from watchkeeper.configs.container import Container
 
 _LOOK_SECONDS = 0.2
+_OPTIONS = {f"`{name}`": f"--{name.replace('_', '-')}" for name in ImportOptionsInput.model_fields}
+"""Options as messages name them, and as they are typed."""
 
 
 def import_history(
@@ -70,7 +72,7 @@ async def _import(
     options: ImportOptionsInput | None,
     is_agreed: bool,
 ) -> None:
-    async with opened_container() as container:
+    async with opened_container(_spelled) as container:
         account = await container.user_logic().find_account(user)
         if rollback is not None:
             await container.import_review_logic().roll_back(account.id, rollback)
@@ -83,9 +85,11 @@ async def _import(
 
 async def _commit(container: "Container", user_id: UUID, shown: Import, mode: ImportMode, *, is_agreed: bool) -> None:
     if not is_agreed and not await _is_confirmed(container, user_id, shown):
-        out.print(f"Nothing was written. The preview stays for 7 days as {shown.id}.")
+        out.print(f"Nothing was written. The preview stays for 7 days as {shown.id}; --yes commits without asking.")
         return
-    await container.import_review_logic().begin_commit(user_id, shown.id, mode, skips_undecided=True)
+    begun = await container.import_review_logic().begin_commit(user_id, shown.id, mode, skips_undecided=True)
+    if begun.undecided:
+        out.print(f"Undecided rows, which are left out: {begun.undecided}.")
     written = (await _finished(container, user_id, shown.id)).written
     out.print("Written: " + (_listed(written) or "nothing that was not there") + ".")
     out.print(f"To take it back: --rollback {shown.id}")
@@ -97,10 +101,15 @@ async def _preview(container: "Container", user_id: UUID, file: Path, options: I
         content.seek(0)
         requested = CreateImportInput.model_construct(file=upload, options=options)
         created = await container.import_upload_logic().create_import(user_id, requested)
-    shown = await _finished(container, user_id, created.id)
+    return await _read(container, user_id, created.id)
+
+
+async def _read(container: "Container", user_id: UUID, import_id: UUID) -> Import:
+    """Wait until a file is read and matched, and print what it has."""
+    shown = await _finished(container, user_id, import_id)
     out.print(f"{shown.file_name}, from {shown.source}: {_listed(shown.counts)}.")
     for warning in shown.warnings:
-        err.print(f"[yellow]![/yellow] {warning['detail']}")
+        err.print(f"[yellow]![/yellow] {_spelled(warning['detail'])}")
     return shown
 
 
@@ -108,6 +117,11 @@ async def _is_confirmed(container: "Container", user_id: UUID, shown: Import) ->
     """Ask what is uncertain, and whether to commit. Without a terminal there is nobody to ask."""
     if not sys.stdin.isatty():
         return False
+    is_unclear = any(warning["code"] == "date_order_unknown" for warning in shown.warnings)
+    if is_unclear and (order := ask_date_order()) is not None:
+        options = UpdateImportInput(options=ImportOptionsInput(date_order=order))
+        await container.import_upload_logic().update_import(user_id, shown.id, options)
+        await _read(container, user_id, shown.id)
     await ask_undecided(container, user_id, shown.id)
     return typer.confirm("Commit?")
 
@@ -119,7 +133,7 @@ async def _finished(container: "Container", user_id: UUID, import_id: UUID) -> I
         async for shown in _watched(container, user_id, import_id):
             bar.update(task, description=shown.state, completed=shown.progress.done, total=shown.progress.total)
     if shown.error is not None:
-        fail(f"{shown.error['detail']} ({shown.error['code']})")
+        fail(f"{_spelled(shown.error['detail'])} ({shown.error['code']})")
     return shown
 
 
@@ -141,3 +155,10 @@ async def _watched(container: "Container", user_id: UUID, import_id: UUID) -> As
 
 def _listed(counts: dict[str, int]) -> str:
     return ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+
+
+def _spelled(message: str) -> str:
+    """Return a message with options as they are typed here."""
+    for name, option in _OPTIONS.items():
+        message = message.replace(name, option)
+    return message

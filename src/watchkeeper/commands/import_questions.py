@@ -11,6 +11,7 @@ from watchkeeper.foundation.core.pagination import PageRequest
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.models.dtos.imports.import_decision_dtos import DecideRowInput, RowChoice
 from watchkeeper.models.types.catalogue.title_filter import TitleFilter
+from watchkeeper.models.types.imports.import_file import DateOrder
 from watchkeeper.models.types.imports.import_row import ImportRow
 from watchkeeper.models.types.imports.import_state import RowResult
 from watchkeeper.models.types.imports.imports import RowCandidate, RowFilter
@@ -28,6 +29,15 @@ _WORDS = {
 }
 _CHOICES = {_NEW: RowChoice.NEW_TITLE, _SKIP: RowChoice.SKIP}
 _FOUND = 8
+
+
+def ask_date_order() -> DateOrder | None:
+    """Ask whether days or months come first; None if nobody knows."""
+    orders = {"m": DateOrder.MONTH_FIRST, "d": DateOrder.DAY_FIRST, "u": None}
+    while True:
+        typed = str(typer.prompt("Is 4/3/20 in April (m), in March (d), or unknown (u)?")).strip().lower()
+        if typed in orders:
+            return orders[typed]
 
 
 async def ask_undecided(container: "Container", user_id: UUID, import_id: UUID) -> None:

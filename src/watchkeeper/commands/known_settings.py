@@ -2,14 +2,14 @@
 
 import typer
 
-from watchkeeper.commands.first_superuser import FirstSuperuser
+from watchkeeper.commands.first_admin_settings import FirstAdminSettings
 from watchkeeper.commands.runtime import NOT_DONE, err
 from watchkeeper.configs.setting_names import WrongName, given_names, wrong_names
 
 
 def wrong_settings() -> list[WrongName]:
     """Return the names in the environment and in `.env` that look like settings but are not."""
-    return wrong_names(given_names(), {"FIRST_SUPERUSER_": FirstSuperuser})
+    return wrong_names(given_names(), {"FIRST_SUPERUSER_": FirstAdminSettings})
 
 
 def require_known_settings() -> None:

@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import NoReturn
@@ -21,6 +21,8 @@ from watchkeeper.foundation.embedded_postgres.launcher import EmbeddedPostgres
 from watchkeeper.foundation.embedded_postgres.supervisor import supervised
 
 NOT_DONE = 1
+_UNREACHABLE = ("08", "28", "3D", "53", "57")
+"""Classes of SQLSTATE by which PostgreSQL lets a client not in, or sends it away."""
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -124,18 +126,25 @@ def require_new_enough_schema(current: str | None) -> None:
 
 
 @contextmanager
-def reported_errors() -> Iterator[None]:
-    """End the command with a message if the block raises a service error or can't reach the database."""
+def reported_errors(spelled: Callable[[str], str] = str) -> Iterator[None]:
+    """End the command with a message if the block raises a service error, or can't reach the database or a file.
+
+    `spelled` returns a message in the words of the command.
+    """
     try:
         yield
     except DatabaseUnavailableError as failure:
-        fail(_unreachable(failure.__cause__ or failure))
+        fail(_sentence_of(failure.__cause__ or failure))
     except ServiceError as error:
-        fail(" ".join(dict.fromkeys([error.detail, *(field.detail for field in error.fields)])))
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as failure:
-        fail(_unreachable(failure))
+        fail(spelled(" ".join(dict.fromkeys([error.detail, *(field.detail for field in error.fields)]))))
+    except OSError as failure:
+        fail(f"{failure.filename}: {failure.strerror}." if failure.filename else _sentence_of(failure))
+    except (asyncpg.PostgresError, asyncpg.InterfaceError) as failure:
+        fail(_sentence_of(failure))
 
 
-def _unreachable(failure: BaseException) -> str:
+def _sentence_of(failure: BaseException) -> str:
     reason = str(failure) or type(failure).__name__
+    if isinstance(failure, asyncpg.PostgresError) and not failure.sqlstate.startswith(_UNREACHABLE):
+        return f"PostgreSQL refuses a statement ({reason}; SQLSTATE {failure.sqlstate})."
     return f"The database can't be reached ({reason}). Check DATABASE_URL; `manage.py doctor` tells more."

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from watchkeeper.commands import demo
 from watchkeeper.commands.addresses import listens_everywhere, local_address, network_addresses
 from watchkeeper.commands.first_admin import as_account
-from watchkeeper.commands.first_superuser import FirstSuperuser
+from watchkeeper.commands.first_admin_settings import FirstAdminSettings
 from watchkeeper.commands.known_settings import require_known_settings
 from watchkeeper.commands.metrics import published_metrics
 from watchkeeper.commands.runtime import (
@@ -73,10 +73,10 @@ async def _prepare_content(settings: Settings, secret: str, dsn: str) -> str | N
 
 
 async def _make_demo_admin(container: Container) -> str | None:
-    given, made_up = FirstSuperuser(), None
+    given, made_up = FirstAdminSettings(), None
     if not given.is_complete:
         made_up = secrets.token_urlsafe(12)
-        given = FirstSuperuser(username="admin", email="admin@example.com", password=SecretStr(made_up))
+        given = FirstAdminSettings(username="admin", email="admin@example.com", password=SecretStr(made_up))
     account = await container.user_logic().create_first_admin(as_account(given))
     return made_up if account is not None else None
 

@@ -15,8 +15,6 @@ class AuthSettings(SigningSettings):
     """Lifetime of an access token."""
     refresh_days: int = Field(default=7, ge=1, le=365)
     """Lifetime of a refresh token; each use returns a new one with the full lifetime."""
-    refresh_grace_seconds: int = Field(default=10, ge=0, le=120)
-    """How long a used refresh token still returns the newest pair of its session; later it ends its session."""
     session_days: int = Field(default=30, ge=1, le=365)
     """Lifetime of a session, however often its tokens are refreshed; then the password is needed again."""
     page_hours: int = Field(default=24, ge=1, le=24 * 365)
@@ -31,12 +29,10 @@ class AuthSettings(SigningSettings):
 
 
 class PasswordSettings(BaseModel):
-    """Rules for new passwords (NIST SP 800-63B: length and a list of common passwords, no composition rules)."""
+    """Rules for new passwords (NIST SP 800-63B: length, and no common passwords; no composition rules)."""
 
     min_length: int = Field(default=8, ge=1, le=128)
     """Minimum length of a new password, in characters."""
-    reject_common: bool = True
-    """Reject the 30,000 common passwords of zxcvbn."""
     rejected_words: Names = ["watchkeeper"]
     """Words that a password must not consist of, like the own names: besides them it needs six more letters or
     digits."""

@@ -72,7 +72,7 @@ class Container(RuntimeContainer):
         tags=PlayContainer.tag_logic,
         plays=PlayContainer.plays,
         watchings=PlayContainer.watchings,
-        watched_titles=PlayContainer.watched_titles,
+        accounts=IdentityContainer.account_locks,
         viewings=PlayContainer.entry_viewings,
     )
     marks = providers.Singleton(PostgresMarkAdapter, Foundation.database)
@@ -95,6 +95,7 @@ class Container(RuntimeContainer):
         shown=PlayContainer.watch_entries,
         titles=PlayContainer.bulk_titles,
         operations=operation_logic,
+        accounts=IdentityContainer.account_locks,
         tags=PlayContainer.tag_logic,
         viewings=PlayContainer.entry_viewings,
         limit=IdentityContainer.rate_limits,
@@ -107,6 +108,7 @@ class Container(RuntimeContainer):
         RatingLogic,
         unit_of_work=Foundation.unit_of_work,
         ratings=PlayContainer.ratings,
+        accounts=IdentityContainer.account_locks,
         watched_titles=PlayContainer.watched_titles,
         titles=DiscoveryContainer.title_reference_logic,
         operations=operation_logic,
@@ -117,6 +119,7 @@ class Container(RuntimeContainer):
         unit_of_work=Foundation.unit_of_work,
         reviews=reviews,
         ratings=PlayContainer.ratings,
+        accounts=IdentityContainer.account_locks,
         watched_titles=PlayContainer.watched_titles,
         titles=DiscoveryContainer.title_reference_logic,
         merged_titles=DiscoveryContainer.merged_titles,
@@ -181,10 +184,10 @@ class Container(RuntimeContainer):
         unit_of_work=Foundation.unit_of_work,
         webhooks=providers.Singleton(PostgresWebhookAdapter, Foundation.database),
         deliveries=webhook_deliveries,
-        watched_titles=PlayContainer.watched_titles,
+        accounts=IdentityContainer.account_locks,
         changes=change_logic,
         signing=webhook_signing,
-        max_webhooks=Foundation.settings.provided.quotas.webhooks,
+        max_webhooks=Foundation.settings.provided.quotas.links,
     )
     webhook_sending_logic = providers.Singleton(
         WebhookSendingLogic,

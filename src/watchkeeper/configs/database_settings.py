@@ -41,7 +41,5 @@ class DatabaseSettings(BaseModel):
     pooler: Literal["transaction", "none"] = "none"
     """`transaction` behind a pooler in transaction mode (PgBouncer), also for a replica; see
     [operations.md](operations.md#pgbouncer)."""
-    replica_seconds: float = Field(default=1.0, gt=0, le=60)
-    """Time-out of a read on the replica; then the primary serves it, and the replica gets no reads for two seconds."""
     replica_lag_seconds: float = Field(default=10.0, gt=0, le=3600)
     """Maximum lag of the replica for changes of other people; a replica with more lag is not used."""

@@ -16,17 +16,10 @@ class ImportSettings(BaseModel):
     """The uploaded file."""
     unpacked_mib: int = Field(default=500, ge=1, le=10_000)
     """What an archive unpacks to."""
-    member_mib: int = Field(default=100, ge=1, le=10_000)
-    """What a file in it unpacks to."""
-    members: int = Field(default=2000, ge=1, le=100_000)
-    """Files in an archive."""
-    ratio: int = Field(default=200, ge=2, le=10_000)
-    """Bytes unpacked for each byte packed."""
     parser_memory_mib: int = Field(default=512, ge=128, le=10_000)
     """Memory of the process that reads a file."""
     parser_seconds: int = Field(default=300, ge=1, le=3600)
     """Processor time of the process that reads a file."""
-
     upload_bytes_per_second: int = Field(default=64_000, ge=1, le=1_000_000_000)
     """An upload that comes more slowly is ended: 408."""
     upload_seconds: int = Field(default=1800, ge=10, le=24 * 3600)
@@ -43,10 +36,5 @@ class ImportSettings(BaseModel):
         return ParsingBounds(
             memory_bytes=self.parser_memory_mib * _MIB,
             cpu_seconds=self.parser_seconds,
-            limits=UploadLimits(
-                unpacked=self.unpacked_mib * _MIB,
-                member=self.member_mib * _MIB,
-                members=self.members,
-                ratio=self.ratio,
-            ),
+            limits=UploadLimits(unpacked=self.unpacked_mib * _MIB),
         )

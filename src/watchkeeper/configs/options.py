@@ -24,6 +24,13 @@ from watchkeeper.repositories.identity.adapters.token_jose_signature import Jose
 from watchkeeper.repositories.identity.adapters.token_signature import TokenSignature
 from watchkeeper.repositories.page.adapters.poster_file_adapter import FilePosterAdapter
 
+_REPLICA_SECONDS = 1.0
+"""How long a read on the replica may take; then the primary serves it."""
+_REFRESH_GRACE = timedelta(seconds=10)
+"""How long a used refresh token still returns the newest pair of its session; later it ends its session."""
+_POSTER_AGE = timedelta(days=180)
+"""How long a poster is remembered: TMDb allows six months."""
+
 
 def database_options(settings: Settings, dsn: str) -> DatabaseOptions:
     return DatabaseOptions(
@@ -44,7 +51,7 @@ def database(settings: Settings, options: DatabaseOptions, metrics: Metrics, tra
     from watchkeeper.foundation.postgres.replica.replicated_database import ReplicatedDatabase  # noqa: PLC0415
 
     beside = replace(options, dsn=settings.database_replica_url.get_secret_value())
-    replica = Replica(beside, seconds=settings.database.replica_seconds)
+    replica = Replica(beside, seconds=_REPLICA_SECONDS)
     lag = settings.database.replica_lag_seconds
     return ReplicatedDatabase(options, replica, lag_seconds=lag, metrics=metrics, tracer=tracer)
 
@@ -63,7 +70,7 @@ def poster_cache(settings: Settings) -> FilePosterAdapter:
     return FilePosterAdapter(
         settings.watchkeeper_data_dir / "posters",
         max_bytes=settings.posters.bytes,
-        max_age=timedelta(days=settings.posters.days),
+        max_age=_POSTER_AGE,
     )
 
 
@@ -71,7 +78,7 @@ def token_lifetimes(settings: Settings) -> TokenLifetimes:
     return TokenLifetimes(
         access=timedelta(minutes=settings.auth.access_minutes),
         refresh=timedelta(days=settings.auth.refresh_days),
-        grace=timedelta(seconds=settings.auth.refresh_grace_seconds),
+        grace=_REFRESH_GRACE,
         session=timedelta(days=settings.auth.session_days),
     )
 
@@ -93,9 +100,8 @@ def token_signature(settings: Settings, secret: str) -> TokenSignature:
 
 
 def password_policy(settings: Settings) -> PasswordPolicy:
-    blocklist = ZxcvbnPasswordBlocklist() if settings.passwords.reject_common else None
     words = tuple(settings.passwords.rejected_words)
-    return PasswordPolicy(min_length=settings.passwords.min_length, blocklist=blocklist, words=words)
+    return PasswordPolicy(min_length=settings.passwords.min_length, blocklist=ZxcvbnPasswordBlocklist(), words=words)
 
 
 def about(settings: Settings) -> AboutOutput:
@@ -111,6 +117,7 @@ def about(settings: Settings) -> AboutOutput:
         version=__version__,
         registration=settings.registration,
         providers=providers,
+        import_max_bytes=settings.imports.upload().file_bytes,
         languages=["en"],
     )
 

@@ -67,14 +67,8 @@ class QuotaSettings(BaseModel):
     """Lists of an account."""
     list_items: int = Field(default=10_000, ge=0, le=20_000)
     """Items of a list."""
-    list_links: int = Field(default=20, ge=0, le=1000)
-    """Links of a list."""
-    media_servers: int = Field(default=20, ge=0, le=1000)
-    """Media servers of an account."""
-    calendar_links: int = Field(default=20, ge=0, le=1000)
-    """Links of the calendar of an account."""
-    webhooks: int = Field(default=20, ge=0, le=1000)
-    """Webhooks of an account."""
+    links: int = Field(default=20, ge=0, le=1000)
+    """Links of a list; links of the calendar, media servers and webhooks of an account, as many of each."""
     stored_responses_bytes: int = Field(default=64 * 1024 * 1024, ge=64 * 1024, le=1024**4)
     """Bytes of stored responses to requests with an `Idempotency-Key`; the oldest go."""
 
@@ -82,8 +76,6 @@ class QuotaSettings(BaseModel):
 class PosterSettings(BaseModel):
     """Posters that the service fetches for the page, in the folder `posters` of `WATCHKEEPER_DATA_DIR`."""
 
-    days: int = Field(default=180, ge=1, le=3650)
-    """How long a poster is remembered; TMDb allows six months."""
     bytes: int = Field(default=1024**3, ge=0, le=1024**4)
     """How much space they may take; the oldest go."""
 

@@ -135,6 +135,22 @@ async def test_what_was_stated_and_when_it_was_completed_stays(
     assert survivor["completed_at"] is not None
 
 
+async def test_number_of_episodes_seen_becomes_plays_where_they_are_known(
+    person: Person, admin: Person, connection: asyncpg.Connection, shows: tuple[UUID, UUID]
+) -> None:
+    into, merged = shows
+    for number in (1, 2, 3):
+        await stored_episode(connection, into, 1, number, air_date=AIRED)
+    entry = await added(person, merged, status="watching")
+    await person.http.put(f"{address(entry)}/progress", json={"seen": 2})
+
+    await merge(admin, shows)
+
+    progress = (await required_entry(person, into))["progress"]
+    assert (progress["seen"], progress["next_episode"]["number"]) == (2, 3)
+    assert [play["precision"] for play in await plays_of(person)] == ["unknown", "unknown"]
+
+
 async def test_provider_is_asked_anew(
     person: Person, admin: Person, connection: asyncpg.Connection, shows: tuple[UUID, UUID]
 ) -> None:

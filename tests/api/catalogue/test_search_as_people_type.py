@@ -15,6 +15,17 @@ TITLES: list[tuple[str, dict[str, Any]]] = [
     *((name, {}) for name in ("Fast & Furious", "Romeo + Juliet", "Pride and Prejudice", "M*A*S*H", "B*A*P*S", "Babe")),
     *((name, {}) for name in ("Rocky II", "Rocky III", "Apollo 13", "Part Four", "Star Trek II: The Wrath of Khan")),
     *((name, {}) for name in ("Guardians of the Galaxy Vol. 2", "Dr. Strangelove", "St. Elmo's Fire", "Mr. Bean")),
+    *((name, {}) for name in ("21 Jump Street", "One Hundred and One Dalmatians", "Twenty-Four Eyes", "Summer of '42")),
+    *(
+        (name, {})
+        for name in (
+            "The Lord of the Rings: The Two Towers",
+            "Love on the Run",
+            "How I Met Your Mother",
+            "重慶森林",
+            "花样年华",
+        )
+    ),
     *((name, {}) for name in ("The Jungle Book", "Jaws", "Das weiße Rößl", "Mädchen in Uniform", "Spaceballs")),
     ("The Dark Knight", {"release_date": "2008-07-18"}),
     ("Dark Knight", {"release_date": "1990-01-01"}),
@@ -64,6 +75,13 @@ FOUND = [
     *((query, "Dr. Strangelove") for query in ("dr strangelove", "doctor strangelove", "dr. strangelove")),
     *((query, "St. Elmo's Fire") for query in ("st elmos fire", "saint elmo's fire")),
     ("mister bean", "Mr. Bean"),
+    # Only when nothing is found: any number, also of several words, and initials.
+    *((query, "21 Jump Street") for query in ("twenty one jump street", "twenty-one jump", "jump street 21")),
+    *((query, "One Hundred and One Dalmatians") for query in ("101 dalmatians", "hundred one dalmatians")),
+    *((query, "Twenty-Four Eyes") for query in ("24 eyes", "xxiv eyes", "twenty four eyes")),
+    ("summer of forty two", "Summer of '42"),
+    *((query, "The Lord of the Rings: The Two Towers") for query in ("lotr", "LOTR", "ttt", "lotr full movie")),
+    *((query, "How I Met Your Mother") for query in ("himym", "HIMYM S01E02", "himym s3", "himym 3x05")),
     # Articles.
     *((query, "The Jungle Book") for query in ("jungle book", "a jungle book", "jungle book, the", "the jungle book")),
     *((query, "Jaws") for query in ("the jaws", "a jaws", "jaws")),
@@ -83,6 +101,8 @@ FOUND = [
     # Scripts without spaces, articles that are written together, letters that keyboards lack.
     *((query, "千と千尋の神隠し") for query in ("千尋", "神隠し", "と千", "千")),
     *((query, "ハリー・ポッターと賢者の石") for query in ("ポッター", "はりー", "ハリーポッター", "賢者の石")),
+    *((query, "重慶森林") for query in ("重庆森林", "重慶", "庆森")),
+    *((query, "花样年华") for query in ("花樣年華", "花样", "樣年")),
     *((query, "기생충") for query in ("생충", "기생")),
     *((query, "ทะเลรสมุทร") for query in ("รสมุ", "เลรส")),
     *((query, "الرسالة") for query in ("رسالة", "الرسالة")),
@@ -116,8 +136,7 @@ NOTHING = [
     "zzqx",
     "dark blorptang",
     "asdfghjkl",
-    "%",
-    "*",
+    *("%", "*", "=", "#", "@", "~", "= #"),
     "千龘",
 ]
 

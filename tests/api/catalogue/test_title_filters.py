@@ -19,6 +19,7 @@ from tests.support.catalogue import (
     walked,
 )
 from tests.support.each import for_each
+from tests.support.problems import problem_of
 from tests.support.watchlist import added
 
 
@@ -59,11 +60,15 @@ async def ids(admin: Person, connection: asyncpg.Connection) -> dict[str, str]:
         ({"year_to": 0}, []),
         ({"min_rating": 1}, ["Akira", "Dark", "Heat"]),
         ({"q": "", "min_rating": 4}, ["Akira", "Dark", "Heat"]),
-        ({"q": "  ", "min_rating": 4.11}, ["Akira"]),
         ({"min_rating": 4}, ["Akira", "Dark", "Heat"]),
         ({"min_rating": 4.1}, ["Akira", "Dark"]),
         ({"min_rating": 4.11}, ["Akira"]),
         ({"min_rating": 5}, ["Akira"]),
+        ({"q": "heat", "min_rating": 4}, ["Heat"]),
+        ({"q": "heat", "min_rating": 4.1}, []),
+        ({"q": "akira", "min_rating": 5}, ["Akira"]),
+        ({"q": "dark", "min_rating": 4, "year_from": 2017, "year_to": 2018}, ["Dark"]),
+        ({"q": "dark", "min_rating": 4, "year_from": 2010, "year_to": 2012}, []),
         ({"q": "d", "year_from": 2000}, ["Dark"]),
         ({"q": "a", "media_type": "show"}, []),
         ({"media_type": "movie", "genre_id": ["drama"], "platform_id": ["arte"], "min_rating": 4}, ["Heat"]),
@@ -215,3 +220,13 @@ async def test_what_one_completed_or_dropped_is_left_out(
     assert found["items"] == []
     assert others["total"] == 4
     assert anonymous.status_code == 401
+
+
+@for_each("address", ("titles", "titles/suggest", "titles/facets", "genres", "platforms", "watchlist", "lists", "tags"))
+async def test_query_of_blanks_alone_is_refused(person: Person, address: str) -> None:
+    for blank in (" ", "\u3000", "\u00a0\u2028"):
+        refused = problem_of(await person.http.get(f"/api/v1/{address}", params={"q": blank}), 422, "validation_failed")
+        assert [(one["pointer"], one["code"]) for one in refused["errors"]] in (
+            [("/query/q", "invisible_text")],
+            [("/query/q", "string_too_short")],
+        )

@@ -103,6 +103,40 @@ async def test_changes_of_one_transaction_share_a_number(person: Person, connect
     assert len({one["sequence"] for one in items}) == 1
 
 
+_GONE = "DELETE FROM watch_entries WHERE id = $1"
+_AS_BEFORE = "INSERT INTO watch_entries SELECT (jsonb_populate_record(NULL::watch_entries, $1::jsonb)).*"
+_CHANGED = "UPDATE watch_entries SET notes = 'New' WHERE id = $1"
+
+
+@pytest.mark.parametrize(
+    ("steps", "change"),
+    [
+        ((_CHANGED, _CHANGED), "upsert"),
+        ((_CHANGED, _GONE), "delete"),
+        ((_GONE, _AS_BEFORE), "upsert"),
+        ((_CHANGED, _GONE, _AS_BEFORE, _CHANGED), "upsert"),
+        ((_GONE, _AS_BEFORE, _GONE), "delete"),
+    ],
+    ids=["twice", "then-gone", "and-back", "changed-gone-back-changed", "gone-back-gone"],
+)
+async def test_last_change_of_a_transaction_is_what_the_feed_tells(
+    person: Person, connection: asyncpg.Connection, steps: tuple[str, ...], change: str
+) -> None:
+    entry = await added(person, await stored_title(connection))
+    other = await added(person, await stored_title(connection, "Another"))
+    image = await connection.fetchval("SELECT to_jsonb(own)::text FROM watch_entries AS own WHERE id = $1", entry["id"])
+    before = await read(person)
+    async with connection.transaction():
+        await connection.execute(_CHANGED, other["id"])
+        for step in steps:
+            await connection.execute(step, image if step == _AS_BEFORE else entry["id"])
+    items = {one["id"]: one for one in (await read(person, cursor=before["next_cursor"]))["items"]}
+    assert {items[entry["id"]]["change"], items[other["id"]]["change"]} == {change, "upsert"}
+    assert {one["sequence"] for one in items.values()} == {max(one["sequence"] for one in before["items"]) + 1}
+    latest = (await asked(person, LATEST)).json()
+    assert latest["areas"]["watchlist"]["count"] == (1 if change == "delete" else 2)
+
+
 async def test_rating_changes_the_entry_that_shows_it(person: Person, connection: asyncpg.Connection) -> None:
     title_id = await stored_title(connection)
     rating = await rated(person, title_id)

@@ -70,6 +70,13 @@ async def test_calendar_program_reads_what_airs(client: httpx.AsyncClient, perso
     assert Calendar.from_ical(await file_of(client, link))["X-WR-CALNAME"] == "Telephone"
 
 
+async def test_name_of_a_calendar_is_text_as_the_standard_has_it(client: httpx.AsyncClient, person: Person) -> None:
+    file = await file_of(client, await linked(person, name="Telephone; mine, and C:\\"))
+
+    for name in ("NAME", "X-WR-CALNAME"):
+        assert f"{name}:Telephone\\; mine\\, and C:\\\\\r\n".encode() in file
+
+
 async def test_lines_are_folded_and_end_as_the_standard_says(
     client: httpx.AsyncClient, person: Person, show: UUID
 ) -> None:

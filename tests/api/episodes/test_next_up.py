@@ -101,6 +101,19 @@ async def test_completed_show_comes_back_with_what_has_aired_since(
     assert await next_up(person, include="watching") == []
 
 
+async def test_episodes_are_new_to_who_is_known_to_have_watched_before_they_aired(
+    person: Person, connection: asyncpg.Connection
+) -> None:
+    known, unknown = [await stored_show(connection, name, is_back=True) for name in ("A", "B")]
+    for show, day in ((known, "2001-02-01"), (unknown, None)):
+        for number in (1, 2, 3):
+            await played(person, show, episode={"season": 1, "number": number}, watched_on=day)
+
+    reasons = [one[3] for one in told(await next_up(person, sort="title"))]
+
+    assert reasons == ["new_episodes", "continue"]
+
+
 async def test_rewatch_starts_at_the_first_episode(person: Person, connection: asyncpg.Connection) -> None:
     show = await stored_show(connection)
     await saw(person, show, 1, 1, 2)
@@ -186,3 +199,12 @@ async def test_movies_are_refused_in_words_of_the_contract(person: Person) -> No
     answer = await person.http.get("/api/v1/next-up", params={"media_type": "movie"})
     (error,) = problem(answer, 422, "validation_failed")["errors"]
     assert (error["pointer"], error["detail"]) == ("/query/media_type", "Input should be 'show' or 'anime'")
+
+
+async def test_inactive_title_of_ones_own_list_stays(person: Person, connection: asyncpg.Connection) -> None:
+    show = await stored_show(connection)
+    await saw(person, show, 1, 1)
+    await connection.execute("UPDATE titles SET is_active = false")
+
+    assert told(await next_up(person)) == [("Blue Hours", 1, 2, "continue", 2)]
+    assert len((await person.http.get("/api/v1/calendar")).json()["items"]) == 1

@@ -101,6 +101,14 @@ async def test_up_to_here_means_regular_episodes_and_this_one(person: Person, sh
     assert {play["precision"] for play in plays} == {"unknown"}
 
 
+async def test_up_to_an_episode_that_nobody_knows_is_no_guess(person: Person, show: UUID) -> None:
+    for place in ({"season": 1, "number": 4}, {"season": 9, "number": 1}):
+        answer = await person.http.post(f"/api/v1/titles/{show}/watch", json={"up_to": {"episode": place}})
+        problem(answer, 404, "episode_not_found")
+
+    assert await plays_of(person, show) == []
+
+
 async def test_show_that_has_ended_is_completed_by_the_rest(
     person: Person, show: UUID, connection: asyncpg.Connection
 ) -> None:
@@ -116,6 +124,27 @@ async def test_plays_have_the_days_on_which_episodes_aired(person: Person, show:
     await watch(person, show, season=1, watched_on="air_date")
 
     assert [play["watched_on"] for play in await plays_of(person, show)] == ["2001-01-01", "2001-01-02", "2001-01-03"]
+
+
+async def test_day_on_which_an_instant_falls_is_that_of_the_person(
+    person: Person, connection: asyncpg.Connection
+) -> None:
+    anime = await stored_title(connection, "Red Minutes", media_type="anime")
+    await stored_episode(connection, anime, 1, 1, airs_at=datetime(2001, 1, 1, 23, 30, tzinfo=UTC))
+    await person.http.patch("/api/v1/auth/me", json={"time_zone": "Asia/Tokyo"})
+
+    await watch(person, anime, all=True, watched_on="air_date")
+
+    (play,) = await plays_of(person, anime)
+    assert (play["watched_on"], play["precision"]) == ("2001-01-02", "day")
+
+
+async def test_nothing_is_watched_on_an_air_date_to_come(person: Person, show: UUID) -> None:
+    body = {"season": 2, "watched_on": "air_date", "unaired": True}
+    answer = await person.http.post(f"/api/v1/titles/{show}/watch", json=body)
+
+    assert pointers_of(problem_of(answer, 422, "in_the_future")) == ["/body/watched_on"]
+    assert await plays_of(person, show) == []
 
 
 async def test_plays_are_spread_one_running_time_apart(person: Person, show: UUID) -> None:

@@ -160,5 +160,6 @@ async def test_about_tells_what_a_client_needs_before_anybody_signs_in(client: h
     about = answer.json()
     assert (about["name"], about["registration"], about["languages"]) == ("Watchkeeper", "open", ["en"])
     assert about["providers"] == {"tmdb": False, "anilist": True, "consumet": False, "tvmaze": False}
+    assert about["import_max_bytes"] == 50 * 1024 * 1024
     unchanged = await client.get("/api/v1/about", headers={"If-None-Match": answer.headers["etag"]})
     assert unchanged.status_code == 304

@@ -149,6 +149,29 @@ async def test_a_row_that_was_matched_wrongly_gets_the_right_title(
     assert (await previewed(person, AMBIGUOUS))["counts"]["exists"] == 2
 
 
+async def test_a_remembered_decision_that_is_taken_back_leaves_what_the_names_tell(
+    person: Person, twins: list[dict[str, Any]], connection: asyncpg.Connection
+) -> None:
+    other = str(await stored_title(connection, "Once"))
+    first = await previewed(person, AMBIGUOUS)
+    ids = [row["id"] for row in await rows_of(person, first["id"])]
+    sent = {"decision": "title", "title_id": twins[0]["id"], "filter": {"ids": ids}}
+    assert (await person.http.patch(f"{IMPORTS}/{first['id']}/rows", json=sent)).status_code == 200
+
+    again = await previewed(person, AMBIGUOUS)
+    one = f"{IMPORTS}/{again['id']}"
+    remembered = await rows_of(person, again["id"])
+    shown = (await person.http.patch(f"{one}/rows", json={"decision": None, "filter": {}})).json()
+    twice, once = await rows_of(person, again["id"])
+
+    assert [(row["title_id"], row["reason"]) for row in remembered] == [
+        (twins[0]["id"], "decided_before"),
+        (twins[0]["id"], None),
+    ]
+    assert (twice["result"], twice["title_id"], twice["reason"], once["title_id"]) == ("ambiguous", None, None, other)
+    assert (shown["undecided"], shown["counts"]["ambiguous"], shown["counts"]["rows"]) == (1, 1, 2)
+
+
 @pytest.mark.parametrize(("decision", "entries"), [("best", 2), ("new_title", 2), ("skip", 1)])
 async def test_many_rows_are_decided_at_once(
     person: Person, twins: list[dict[str, Any]], decision: str, entries: int

@@ -96,9 +96,13 @@ async def test_password_opens_an_archive_and_is_stored_nowhere(person: Person, c
     assert "sesame" not in str(stored)
 
 
-async def test_wrong_password_is_refused(person: Person) -> None:
-    answer = await uploaded(person, encrypted("open sesame"), password="something else")
-    assert answer.json()["code"] == "import_encrypted"
+@pytest.mark.parametrize(
+    ("options", "code"), [({}, "password_missing"), ({"password": "something else"}, "password_wrong")]
+)
+async def test_a_wrong_password_is_told_from_a_missing_one(person: Person, options: dict[str, str], code: str) -> None:
+    problem = (await uploaded(person, encrypted("open sesame"), **options)).json()
+    [error] = problem["errors"]
+    assert (problem["code"], error["pointer"], error["code"]) == ("import_encrypted", "/body/options/password", code)
 
 
 async def test_while_one_import_runs_no_other_begins(person: Person) -> None:

@@ -168,7 +168,7 @@ async def test_lists_of_others_do_not_exist(person: Person, accounts: Accounts, 
 @pytest.fixture
 async def small(settings: Settings, dsn: str, empty_tables: None) -> AsyncIterator[Accounts]:
     """Accounts of a service where each may have three lists of two items, with two links."""
-    few = settings.model_copy(update={"quotas": QuotaSettings(lists=3, list_items=2, list_links=2)})
+    few = settings.model_copy(update={"quotas": QuotaSettings(lists=3, list_items=2, links=2)})
     application = create_application(few, secret=SECRET, dsn=dsn)
     connection = await asyncpg.connect(dsn)
     async with application.router.lifespan_context(application):

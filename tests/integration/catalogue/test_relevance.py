@@ -23,6 +23,17 @@ _KNOWN: Final = (
     "UPDATE titles SET is_known = true, known_ratings = ratings_count FROM title_figures"
     " WHERE title_id = id AND id = ANY($1::uuid[])"
 )
+_MANY_RATED: Final = """
+WITH made AS (
+    INSERT INTO titles (id, media_type, title, release_date_precision, is_active, title_sort, title_key, search_words,
+                        created_at, updated_at)
+    SELECT gen_random_uuid(), 'movie', 'Other', 'day', true, 'other', 'other', '{other}', now(), now()
+    FROM generate_series(1, 1001)
+    RETURNING id
+)
+INSERT INTO title_figures (title_id, ratings_count, half_steps_sum, distribution)
+SELECT id, 1, 10, '{0,0,0,0,0,0,0,0,1}' FROM made
+"""
 _BOTH: Final = [TitleSort.RELEVANCE, TitleSort.RELEVANCE_DESCENDING]
 
 
@@ -209,6 +220,17 @@ async def test_rare_medium_is_found_behind_many_titles_of_others(
 
     assert await _found(titles, "dark", media_type=MediaType.ANIME) == ["Darker than Black"]
     assert await _found(titles, "dark", min_rating=4.0) == []
+
+
+async def test_rating_that_many_titles_have_narrows_a_search_as_one_that_few_have(
+    titles: TitleRepository, connection: asyncpg.Connection
+) -> None:
+    await stored_title(connection, "Dark", half_steps=(9,))
+    await stored_title(connection, "Darker", half_steps=(6,))
+    few = await _found(titles, "dark", min_rating=4.0)
+    await connection.execute(_MANY_RATED)
+
+    assert few == await _found(titles, "dark", min_rating=4.0) == ["Dark"]
 
 
 async def test_cursor_of_no_page_is_an_invalid_cursor(titles: TitleRepository) -> None:

@@ -35,6 +35,14 @@ async def test_nobody_of_that_name_leaves_no_file(tmp_path: Path) -> None:
     assert (code, _names_in(tmp_path)) == (1, [])
 
 
+async def test_a_folder_that_is_not_there_is_named(accounts: Accounts, tmp_path: Path) -> None:
+    await accounts.person("ada")
+    arguments = ["export", "imdb.csv", "--user", "ada", "--output", str(tmp_path / "none" / "x.csv")]
+    result = await asyncio.to_thread(CliRunner().invoke, app, arguments)
+    assert result.exit_code == 1
+    assert "none/x.csv.part: No such file or directory" in result.stderr
+
+
 async def _typed(*arguments: str) -> tuple[int, str]:
     """Run the command in a thread: it has an event loop of its own."""
     result = await asyncio.to_thread(CliRunner().invoke, app, ["export", *arguments])

@@ -80,6 +80,39 @@ async def test_somebody_at_a_terminal_looks_for_another_title(
     assert [play["title"]["id"] for play in plays] == [right]
 
 
+async def test_somebody_at_a_terminal_says_the_order_of_days(
+    accounts: Accounts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = await accounts.person("ada")
+    file = tmp_path / "NetflixViewingHistory.csv"
+    file.write_text('Title,Date\n"Once","01/02/20"\n')
+    monkeypatch.setattr("typer.testing._NamedTextIOWrapper.isatty", lambda _: True)
+    code, text = await _typed(str(file), "--user", "ada", lines=("x", "d", "y"))
+    assert code == 0, text
+    assert [play["watched_on"] for play in (await ada.http.get("/api/v1/plays")).json()["items"]] == ["2020-02-01"]
+
+
+async def test_messages_name_options_as_they_are_typed(accounts: Accounts) -> None:
+    await accounts.person("ada")
+    result = await asyncio.to_thread(
+        CliRunner().invoke, app, ["import", _FILE, "--user", "ada", "--source", "trakt", "--yes"]
+    )
+    assert result.exit_code == 1
+    assert "--source" in result.stderr
+
+
+async def test_rows_that_nobody_decided_are_counted(
+    accounts: Accounts, connection: asyncpg.Connection, tmp_path: Path
+) -> None:
+    await accounts.person("ada")
+    for year in (1990, 2000):
+        await stored_title(connection, "Twice", release_date=date(year, 1, 1))
+    file = tmp_path / "NetflixViewingHistory.csv"
+    file.write_text('Title,Date\n"Twice","12/31/20"\n')
+    code, text = await _typed(str(file), "--user", "ada", "--yes")
+    assert (code, "which are left out: 1." in text) == (0, True)
+
+
 async def test_a_file_that_nobody_knows_is_refused(accounts: Accounts, tmp_path: Path) -> None:
     await accounts.person("ada")
     (tmp_path / "x.csv").write_text("a,b\n1,2\n")

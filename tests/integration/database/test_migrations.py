@@ -179,14 +179,11 @@ def test_migration_that_is_not_there_leaves_the_database_as_it_is(migrated: str)
 
 
 def run_script(dsn: str, script: str) -> None:
-    async def execute() -> None:
-        connection = await asyncpg.connect(dsn)
-        try:
-            await connection.execute(script)
-        finally:
-            await connection.close()
-
-    asyncio.run(execute())
+    """Run a script as operators do: by psql, which sends one statement after the other."""
+    program = find_binaries().program("psql")
+    subprocess.run(
+        [program, "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", dsn], input=script, check=True, text=True
+    )
 
 
 @contextmanager

@@ -37,6 +37,10 @@ TRIGGERS = "SELECT tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigg
 INDEXES = "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2"
 
 ADDING_NO_ROWS = {
+    "0068": "functions and a constraint alone",
+    "0067": "drops functions alone",
+    "0065": "indexes alone",
+    "0064": "other terms of titles that earlier revisions have (test_terms_at_upgrade.py)",
     "0061": "a condition in a function alone",
     "0060": "triggers alone",
     "0062": "one column with a default",
@@ -51,6 +55,7 @@ ADDING_NO_ROWS = {
     "0055": "a function and an index alone",
     "0056": "triggers, and a row that they count in",
     "0044": "one column, empty for the sessions that there are",
+    "0066": "a function alone",
     "0063": "spellings of short words of titles that are there",
     "0041": "one column with a default, which no play has tags in yet",
     "0043": "triggers alone",
@@ -75,10 +80,10 @@ ADDING_NO_ROWS = {
 }
 """Revisions whose upgrade is tried over the rows of earlier ones, and why."""
 
-MADE_ANEW = {"titles": {"search_words", "search_vector", "title_sort"}}
-"""What titles are found and sorted by, which revisions 0011 and 0015 make anew."""
+MADE_ANEW = {"titles": {"search_words", "search_vector", "title_sort", "title_key"}}
+"""What titles are found and sorted by, which revisions 0011, 0015 and 0064 make anew."""
 COUNTED = {"content_versions", "change_heads", "resource_changes"}
-"""Changes of titles are counted here, also those of revisions 0011 and 0015."""
+"""Changes of titles are counted here, also those of revisions 0011, 0015 and 0064."""
 
 Rows = dict[str, list[tuple[Any, ...]]]
 

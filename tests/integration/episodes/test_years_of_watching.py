@@ -69,7 +69,7 @@ class Years:
             gone_after=0,
         )
         self._entry: dict[str, Any] = {}
-        self._names: dict[str, str] = {}
+        self._names: dict[str, str | None] = {}
 
     async def begin(self) -> None:
         self._entry = await added(self._person, self._title_id, status="watching")
@@ -77,7 +77,7 @@ class Years:
 
     async def step(self) -> None:
         acts = [self.refresh, self.refresh, self.watch, self.watch_many, self.forget, self.complete, self.see_again]
-        acts.append(self.want_specials)
+        acts += [self.want_specials, self.name_a_place, self.take_back, self.say_number]
         await self._chance.choice(acts)()
         await self._check()
 
@@ -104,6 +104,30 @@ class Years:
             assert (await self._person.http.delete(f"{API}/plays/{play}")).status_code == 204
             del self._names[play]
 
+    async def name_a_place(self) -> None:
+        """Watch what stands at a place, known or not."""
+        place = {"season": self._chance.randint(0, 3), "number": self._chance.randint(1, 12)}
+        await self._post("plays", title_id=str(self._title_id), episode=place)
+
+    async def take_back(self) -> None:
+        which = {"season": self._chance.randint(0, 3), "plays": self._chance.choice(["last", "viewing", "all"])}
+        answer = await self._person.http.post(f"{API}/titles/{self._title_id}/unwatch", json=which)
+        assert answer.status_code == 200, answer.text
+        await self._forget_removed()
+
+    async def say_number(self) -> None:
+        if not await self._connection.fetchval("SELECT count(*) FROM episodes WHERE state = 'current' AND season > 0"):
+            return
+        number = {"seen": self._chance.randint(0, 12)}
+        answer = await self._person.http.put(f"{address(self._entry)}/progress", json=number)
+        assert answer.status_code == 200, answer.text
+        await self._forget_removed()
+
+    async def _forget_removed(self) -> None:
+        rows = await self._connection.fetch("SELECT id FROM plays WHERE user_id = $1", self._person.id)
+        there = {str(row["id"]) for row in rows}
+        self._names = {id_: name for id_, name in self._names.items() if id_ in there}
+
     async def complete(self) -> None:
         status = self._chance.choice(["completed", "watching"])
         assert (await self._person.http.patch(address(self._entry), json={"status": status})).status_code == 200
@@ -127,7 +151,9 @@ class Years:
             self._person.id,
         )
         names = {str(row["id"]): row["title"] for row in plays}
-        assert {id_: names.get(id_) for id_ in self._names} == self._names
+        known = {id_: name for id_, name in self._names.items() if name is not None}
+        assert names.keys() >= self._names.keys()
+        assert {id_: names[id_] for id_ in known} == known
         self._names = names
         entry = (await self._person.http.get(address(self._entry))).json()
         status, progress = entry["status"], entry["progress"]
@@ -135,7 +161,8 @@ class Years:
         expected = await recounted(self._connection, self._person.id, self._title_id, status, **wants)
         if expected["total"]:
             assert shown(progress) == expected
-        up = (await self._person.http.get(f"{API}/next-up")).json()["items"]
+        everything = {"include": ["watching", "returned", "planned"]}
+        up = (await self._person.http.get(f"{API}/next-up", params=everything)).json()["items"]
         assert [one["episode"]["id"] for one in up] == ([expected["next"]] if expected["next"] else [])
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import pytest
 
 from tests.integration.imports.test_import_rows import queued, stored
@@ -17,6 +18,8 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import PageRequest
 from watchkeeper.models.entities.imports.import_entity import ImportEntity
 from watchkeeper.models.types.imports.imports import Import, RowFilter
+from watchkeeper.repositories.imports.adapters import import_queue_statements
+from watchkeeper.repositories.imports.adapters.named_parameters import named
 
 _RATINGS = "Date,Name,Year,Letterboxd URI,Rating\n2024-01-01,Heat,1995,https://boxd.it/1,4.5\n2024-01-01,,1995,,4\n"
 Store = Callable[..., Awaitable[ImportEntity]]
@@ -80,3 +83,21 @@ async def test_import_is_left_to_the_process_that_has_it(container: Container, s
 async def test_file_that_ends_each_process_is_given_up(container: Container, store: Store) -> None:
     shown = await worked(container, await store(_RATINGS, attempts=3))
     assert (shown.state, (shown.error or {})["code"]) == ("failed", "import_failed")
+
+
+async def test_tables_that_are_being_vacuumed_hold_no_import_up(
+    container: Container, connection: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_queue_statements, "GROWN", named("SELECT 'plays' AS name UNION SELECT 'titles'"))
+    async with connection.transaction():
+        await connection.execute("LOCK TABLE plays IN SHARE UPDATE EXCLUSIVE MODE")
+        await container.import_queue().measure_tables()
+
+
+async def test_tables_that_take_too_long_to_measure_hold_no_import_up(
+    container: Container, connection: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_queue_statements, "GROWN", named("SELECT 'plays' AS name"))
+    cancelled = "DO $$ BEGIN RAISE query_canceled; END $$"
+    monkeypatch.setitem(import_queue_statements.MEASURE, "plays", named(cancelled))
+    await container.import_queue().measure_tables()

@@ -114,3 +114,44 @@ async def test_tags_of_an_import_go_with_it_unless_something_has_them(container:
     await rolled_back(container, person, import_id)
     assert [tag["name"] for play in await all_of(person, "/plays") for tag in play["tags"]] == ["loud"]
     assert [tag["name"] for tag in await all_of(person, "/tags")] == ["loud"]
+
+
+_OF_OWN_TITLES = {
+    "titles": "SELECT to_jsonb(own) - 'updated_at' FROM titles AS own WHERE owner_id = $1",
+    "ids": "SELECT to_jsonb(own) FROM personal_title_ids AS own WHERE owner_id = $1 ORDER BY source",
+    "copies": """SELECT to_jsonb(refs.external_ids) FROM titles AS own
+        JOIN title_references AS refs ON refs.title_id = own.id WHERE owner_id = $1""",
+}
+_WITH_IDS = "title,year,imdb_id,tmdb_id,watched_on\nHeat,1995,tt0113277,949,2024-02-02\n"
+
+
+async def own_titles(connection: asyncpg.Connection, person: Person) -> dict[str, list[Any]]:
+    """Return a person's own titles, with their ids and the copies of them."""
+    found = {name: await connection.fetch(sql, person.id) for name, sql in _OF_OWN_TITLES.items()}
+    return {name: [row[0] for row in rows if row[0] is not None] for name, rows in found.items()}
+
+
+async def test_ids_that_an_import_gave_to_a_personal_title_go_with_it(
+    container: Container, person: Person, connection: asyncpg.Connection
+) -> None:
+    diary = f"{LETTERBOXD_DIARY}2024-01-01,Heat,1995,https://boxd.it/1,,,,2024-01-01\n"
+    await committed(container, person, await previewed(container, person, records_of(diary, "diary.csv"), "letterboxd"))
+    before = await own_titles(connection, person)
+    import_id = await previewed(container, person, records_of(_WITH_IDS, "mine.csv"), "generic")
+    await committed(container, person, import_id)
+    assert len((await own_titles(connection, person))["ids"]) == len(before["ids"]) + 2
+    await rolled_back(container, person, import_id)
+    assert await own_titles(connection, person) == before
+
+
+async def test_a_title_that_a_provider_completed_by_ids_of_an_import_keeps_them(
+    container: Container, person: Person, connection: asyncpg.Connection
+) -> None:
+    diary = f"{LETTERBOXD_DIARY}2024-01-01,Heat,1995,https://boxd.it/1,,,,2024-01-01\n"
+    await committed(container, person, await previewed(container, person, records_of(diary, "diary.csv"), "letterboxd"))
+    import_id = await previewed(container, person, records_of(_WITH_IDS, "mine.csv"), "generic")
+    await committed(container, person, import_id)
+    await connection.execute("UPDATE titles SET metadata_state = 'current' WHERE owner_id = $1", person.id)
+    completed = await own_titles(connection, person)
+    await rolled_back(container, person, import_id)
+    assert await own_titles(connection, person) == completed

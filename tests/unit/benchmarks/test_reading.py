@@ -2,13 +2,16 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 from benchmarks.suite.dataset import Size, statements, words_of_titles
+from benchmarks.suite.failures import MeasurementError
 from benchmarks.suite.generator import parsed_response
 from benchmarks.suite.load import Load, Request, load_of_wrk
-from benchmarks.suite.servers import list_statement
+from benchmarks.suite.servers import Response, require_same_members
+from benchmarks.suite.statements import sent_statements
 from benchmarks.suite.trips import TripCounter
 from watchkeeper.foundation.core.folding import fold, words_of
 from watchkeeper.foundation.core.text import sort_key
@@ -111,7 +114,23 @@ def test_scale_multiplies_all_but_the_deep_list() -> None:
     assert Size.of(0.001).deep_entries < Size.of(0.001).titles
 
 
-def test_statement_of_the_yardsticks_is_the_services_own_with_two_parameters() -> None:
-    sql, order = list_statement()
-    assert "watch_entries" in sql
-    assert sorted(order) == ["limit", "user"]
+def test_statements_of_the_yardsticks_are_the_services_own_with_what_a_request_brings() -> None:
+    sent = sent_statements("night")
+    assert "watch_entries" in sent["list"].sql
+    assert sent["list"].arguments == [{"is": "user"}, 21]
+    assert sent["cached"].arguments == [{"is": "user"}, {"is": "resource"}, False]
+    assert "'night'" in sent["search"].arguments
+    brought = {name: {one["is"] for one in found.arguments if isinstance(one, dict)} for name, found in sent.items()}
+    assert brought["add"] == {"user", "resource", "new", "now"}
+    assert brought["rescore"] == {"user", "resource", "half_steps", "now"}
+    assert all("user" in names for names in brought.values())
+
+
+def test_members_of_a_yardstick_are_those_of_the_service() -> None:
+    page = Response(200, b'{"items":[{"id":1,"title":{"id":2,"name":"A"}}],"next_cursor":"abc"}', "")
+    require_same_members(
+        page, replace(page, body=b'{"next_cursor":"x","items":[{"title":{"name":"B","id":3},"id":4}]}')
+    )
+    require_same_members(Response(304, b"", '"a"'), Response(304, b"", '"b"'))
+    with pytest.raises(MeasurementError, match=r"title\.name"):
+        require_same_members(page, replace(page, body=b'{"items":[{"id":1,"title":{"id":2}}],"next_cursor":null}'))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from dotenv import dotenv_values
 
-from watchkeeper.commands.first_superuser import FirstSuperuser
+from watchkeeper.commands.first_admin_settings import FirstAdminSettings
 from watchkeeper.configs import setting_names
 from watchkeeper.configs.old_settings import OLD_NAMES
 from watchkeeper.configs.setting_names import WrongName, given_names, wrong_names
@@ -21,7 +21,7 @@ OF_A_MACHINE = [
 
 
 def wrong(*names: str) -> list[WrongName]:
-    return wrong_names(names, {"FIRST_SUPERUSER_": FirstSuperuser})
+    return wrong_names(names, {"FIRST_SUPERUSER_": FirstAdminSettings})
 
 
 @pytest.mark.parametrize(

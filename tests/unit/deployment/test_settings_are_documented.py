@@ -5,7 +5,7 @@ import pytest
 from pydantic import BaseModel
 
 from watchkeeper.commands.documents import first_admin_settings
-from watchkeeper.commands.first_superuser import FirstSuperuser
+from watchkeeper.commands.first_admin_settings import FirstAdminSettings
 from watchkeeper.configs import configuration_page
 from watchkeeper.configs.setting_descriptions import SettingDescription, described
 from watchkeeper.configs.settings import PROJECT_ROOT, Settings
@@ -47,7 +47,7 @@ def test_configuration_page_is_what_the_settings_say() -> None:
 
 def test_configuration_page_names_every_setting_once_and_nothing_else() -> None:
     named = re.findall(r"^\| `([A-Z][A-Z0-9_]*)` \|", _page().partition("## Variables that are not")[0], re.MULTILINE)
-    settings = _leaves(Settings, "") | _leaves(FirstSuperuser, "FIRST_SUPERUSER_")
+    settings = _leaves(Settings, "") | _leaves(FirstAdminSettings, "FIRST_SUPERUSER_")
     assert sorted(named) == sorted(settings | _compose_variables())
 
 
@@ -104,4 +104,4 @@ def test_env_example_copied_as_it_is_leads_to_the_defaults(tmp_path: Path, monke
     copy.write_text((PROJECT_ROOT / ".env.example").read_text("utf-8"), "utf-8")
 
     assert Settings(_env_file=copy) == Settings(_env_file=None)
-    assert not FirstSuperuser(_env_file=copy).is_complete
+    assert not FirstAdminSettings(_env_file=copy).is_complete

@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.discovery_fakes import MetadataRoom
 from tests.support.feedback_fakes import Feedback
+from tests.support.tag_fakes import AccountLocks
 from tests.support.undo_fakes import operation_logic
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import PreconditionFailedError
@@ -32,6 +33,7 @@ def logic(feedback: Feedback) -> RatingLogic:
     return RatingLogic(
         unit_of_work=feedback.unit_of_work,
         ratings=feedback.ratings,
+        accounts=AccountLocks(),
         watched_titles=feedback.watched_titles,
         titles=MetadataRoom().references(feedback.unit_of_work),
         operations=operation_logic(),
@@ -39,7 +41,8 @@ def logic(feedback: Feedback) -> RatingLogic:
 
 
 async def _rate(logic: RatingLogic, title_id: UUID = HEAT, score: float = 4, *, mark_completed: bool = False) -> Rating:
-    return await logic.rate_title(ADA, RateTitleInput(title_id=title_id, score=score, mark_completed=mark_completed))
+    rating = RateTitleInput(title_id=title_id, score=score, mark_completed=mark_completed)
+    return (await logic.rate_title(ADA, rating)).model
 
 
 async def test_watched_title_is_rated_in_half_steps(logic: RatingLogic, feedback: Feedback) -> None:

@@ -8,6 +8,7 @@ from tests.support.audit import InMemoryAuditTrail
 from tests.support.catalogue_fakes import merged_titles
 from tests.support.discovery_fakes import MetadataRoom
 from tests.support.feedback_fakes import Feedback
+from tests.support.tag_fakes import AccountLocks
 from tests.support.undo_fakes import operation_logic
 from watchkeeper.foundation.core.errors import PreconditionFailedError
 from watchkeeper.foundation.core.pagination import PageRequest
@@ -57,6 +58,7 @@ def logic(feedback: Feedback, audit: InMemoryAuditTrail) -> ReviewLogic:
         unit_of_work=feedback.unit_of_work,
         reviews=feedback.reviews,
         ratings=feedback.ratings,
+        accounts=AccountLocks(),
         watched_titles=feedback.watched_titles,
         titles=MetadataRoom().references(feedback.unit_of_work),
         operations=operation_logic(),
@@ -66,7 +68,8 @@ def logic(feedback: Feedback, audit: InMemoryAuditTrail) -> ReviewLogic:
 
 
 async def _review(logic: ReviewLogic, title_id: UUID = HEAT, rating: float = 4, *, mark: bool = False) -> Review:
-    return await logic.create_review(ADA, title_id, CreateReviewInput(rating=rating, body="Good.", mark_completed=mark))
+    review = CreateReviewInput(rating=rating, body="Good.", mark_completed=mark)
+    return (await logic.create_review(ADA, title_id, review)).model
 
 
 def _scores(feedback: Feedback) -> list[float]:
@@ -118,9 +121,9 @@ async def test_rating_taken_back_comes_again_only_for_a_watched_title(logic: Rev
 
     with pytest.raises(TitleNotWatchedError):
         await logic.update_review(ADA, review.id, UpdateReviewInput(rating=3), UNCONDITIONAL)
-    unrated = await logic.update_review(ADA, review.id, UpdateReviewInput(body="Still."), UNCONDITIONAL)
+    unrated, _ = await logic.update_review(ADA, review.id, UpdateReviewInput(body="Still."), UNCONDITIONAL)
     feedback.completed[ADA.user_id, HEAT] = True
-    rerated = await logic.update_review(ADA, review.id, UpdateReviewInput(rating=3), UNCONDITIONAL)
+    rerated, _ = await logic.update_review(ADA, review.id, UpdateReviewInput(rating=3), UNCONDITIONAL)
 
     assert (unrated.rating, rerated.rating, rerated.body) == (None, 3, "Still.")
 
@@ -128,8 +131,8 @@ async def test_rating_taken_back_comes_again_only_for_a_watched_title(logic: Rev
 async def test_update_changes_what_is_sent_alone(logic: ReviewLogic) -> None:
     review = await _review(logic)
 
-    marked = await logic.update_review(ADA, review.id, UpdateReviewInput(contains_spoilers=True), UNCONDITIONAL)
-    unchanged = await logic.update_review(ADA, review.id, UpdateReviewInput(), UNCONDITIONAL)
+    marked, _ = await logic.update_review(ADA, review.id, UpdateReviewInput(contains_spoilers=True), UNCONDITIONAL)
+    unchanged, _ = await logic.update_review(ADA, review.id, UpdateReviewInput(), UNCONDITIONAL)
 
     assert (marked.body, marked.rating, marked.contains_spoilers) == ("Good.", 4, True)
     assert unchanged == marked

@@ -185,6 +185,15 @@ def test_folders_around_everything_are_named_as_people_like() -> None:
     }
 
 
+@pytest.mark.parametrize("beside", [".DS_Store", "README.txt", "letterboxd-user-2024/likes/films.csv"])
+@pytest.mark.parametrize("end", ["/", "\\"])
+def test_a_folder_named_as_an_account_holds_history(beside: str, end: str) -> None:
+    members = {beside: "x", f"letterboxd-user-2024{end}diary.csv": DIARY, f"letterboxd-user-2024{end}token.csv": DIARY}
+    history, [record] = read(zipped(members))
+    assert record.title == "Paper Lanterns"
+    assert [member.reason for member in history.members if member.name.endswith("token.csv")] == ["account"]
+
+
 def test_brackets_within_strings_are_no_depth() -> None:
     title = "[" * 200_000 + '\\"' + "{" * 99 + "\\\\"
     _, records = read(f'[{{"watched_at":"","type":"movie","movie":{{"title":"{title}"}}}}, {HISTORY}]')

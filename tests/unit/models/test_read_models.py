@@ -23,9 +23,10 @@ from watchkeeper.models.dtos.feedback.review_dtos import ReviewOutput
 from watchkeeper.models.dtos.watchlist.play_output_dtos import PlayOutput
 from watchkeeper.models.dtos.watchlist.watch_entry_dtos import WatchEntryOutput
 from watchkeeper.models.types.catalogue.title import ViewedWholeTitle
+from watchkeeper.models.types.catalogue.title_summary import TitleSummary
 from watchkeeper.models.types.feedback.rating import RatedTitle, Rating
 from watchkeeper.models.types.feedback.review import Author, Review
-from watchkeeper.models.types.watchlist.play import Play, PlayedEpisode, PlayedTitle
+from watchkeeper.models.types.watchlist.play import Play, PlayedEpisode
 from watchkeeper.models.types.watchlist.watch_entry import WatchEntry, WatchEntryTitle
 
 ID = "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b"
@@ -113,7 +114,7 @@ ROWS: list[tuple[StampedReadModel, type[Output]]] = [
     (
         Play(
             *STAMPS,
-            PlayedTitle(*TITLE[:5]),
+            TitleSummary(*TITLE[:5]),
             PlayedEpisode(None, 1, 2, None, "regular", None, None),
             2,
             "2026-01",
@@ -133,7 +134,7 @@ ROWS: list[tuple[StampedReadModel, type[Output]]] = [
     (
         Play(
             *STAMPS,
-            PlayedTitle(*BARE_TITLE[:5]),
+            TitleSummary(*BARE_TITLE[:5]),
             None,
             1,
             None,

@@ -6,8 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watchkeeper.models.types.catalogue.search_query import parsed_query, query_values, values_for_all_but_one
+from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.catalogue.search_query import (
+    narrowed,
+    parsed_query,
+    query_values,
+    values_for_all_but_one,
+)
 from watchkeeper.models.types.catalogue.search_ways import other_ways
+from watchkeeper.models.types.catalogue.title_filter import TitleFilter
 
 _LEXEME = re.compile(r"'(?:[^'\\]|''|\\\\)+'(?::\*)?")
 
@@ -31,7 +38,7 @@ def test_query_is_read_as_words_and_a_year(text: str, words: tuple[str, ...], ye
 
 
 def test_few_words_are_also_asked_for_joined_and_as_beginnings() -> None:
-    values = query_values(parsed_query("spider man"), None)
+    values = query_values(parsed_query("spider man"))
 
     assert values["exact"] == "'=spiderman'"
     assert values["whole"] == "('spider' & 'man' | 'spiderman')"
@@ -40,14 +47,14 @@ def test_few_words_are_also_asked_for_joined_and_as_beginnings() -> None:
 
 
 def test_of_many_words_the_last_is_a_beginning_and_the_index_is_asked_for_three() -> None:
-    values = query_values(parsed_query("lord of the rings return ki"), None)
+    values = query_values(parsed_query("lord of the rings return ki"))
 
     assert values["terms"] == "'lord' & 'of' & 'rings' & 'return' & 'ki':*"
     assert values["telling"] == "'return' & 'rings' & 'lord'"
 
 
 def test_year_is_a_word_or_that_of_the_release_or_next_to_it() -> None:
-    values = query_values(parsed_query("kong 2005"), None)
+    values = query_values(parsed_query("kong 2005"))
 
     assert values["exact"] == "('=kong2005' | '=kong' & '@2005')"
     assert values["whole"] == "'kong' & ('2005' | '@2005')"
@@ -56,51 +63,67 @@ def test_year_is_a_word_or_that_of_the_release_or_next_to_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "terms"), [("千尋", "'千尋'"), ("千と千", "'千と' & 'と千'"), ("千", "'千':*"), ("기생", "'기생'")]
+    ("text", "terms"), [("千尋", "'千寻'"), ("千と千", "'千と' & 'と千'"), ("千", "'千':*"), ("기생", "'기생'")]
 )
 def test_scripts_without_spaces_are_asked_for_by_pairs(text: str, terms: str) -> None:
-    assert query_values(parsed_query(text), None)["terms"] == terms
+    assert query_values(parsed_query(text))["terms"] == terms
 
 
-def test_media_type_narrows_every_tsquery() -> None:
-    values = query_values(parsed_query("heat"), "anime")
+def test_media_type_and_a_few_years_narrow_every_tsquery() -> None:
+    asked = query_values(parsed_query("heat"))
+    values = narrowed(asked, TitleFilter(media_type=MediaType.ANIME))
+    both = narrowed(asked, TitleFilter(media_type=MediaType.SHOW, year_from=1995, year_to=1996))
 
     assert values["terms"] == "'heat':* & '#anime'"
     assert all(str(values[name]).endswith(" & '#anime'") for name in ("exact", "whole", "telling", "matches"))
+    assert both["whole"] == "'heat' & '#show' & ('@1995' | '@1996')"
+    assert narrowed(asked, TitleFilter(year_from=1990, year_to=1990))["whole"] == "'heat' & '@1990'"
+    assert (both["rest"], both["year"], both["low"]) == (None, None, "heat")
+
+
+@pytest.mark.parametrize("years", [(1990, 1995), (1990, None), (None, 1990)])
+def test_many_years_are_no_terms(years: tuple[int | None, int | None]) -> None:
+    asked = query_values(parsed_query("heat"))
+    assert narrowed(asked, TitleFilter(year_from=years[0], year_to=years[1])) == asked
 
 
 def test_meant_words_stand_beside_the_typed_one_except_in_the_very_name() -> None:
-    values = query_values(parsed_query("blad runer"), None, {"runer": ["'runner'"], "blad": ["'blade'"]})
+    values = query_values(parsed_query("blad runer"), {"runer": ["'runner'"], "blad": ["'blade'"]})
 
     assert values["exact"] == "'=bladruner'"
     assert values["terms"] == "(('blad':* | 'blade') & ('runer':* | 'runner') | 'bladruner':*)"
 
 
+def test_name_of_a_series_that_a_word_has_the_initials_of_is_the_very_name() -> None:
+    values = query_values(parsed_query("lotr"), {"lotr": ["'~lotr'", "'=~lotr'"]})
+    assert values["exact"] == "('=lotr' | '=~lotr')"
+
+
 def test_where_nothing_has_the_words_all_are_beginnings() -> None:
-    values = query_values(parsed_query("scooby do and loch ness"), None, {"scooby": ["'scoby'"]})
+    values = query_values(parsed_query("scooby do and loch ness"), {"scooby": ["'scoby'"]})
     assert "'do':*" in str(values["terms"])
 
 
 def test_arabic_word_is_asked_for_without_its_article_too() -> None:
-    assert query_values(parsed_query("العرب"), None)["terms"] == "('العرب':* | 'عرب':*)"
+    assert query_values(parsed_query("العرب"))["terms"] == "('العرب':* | 'عرب':*)"
 
 
 def test_lone_n_and_the_word_stand_for_each_other() -> None:
-    assert query_values(parsed_query("n rock"), None)["whole"] == "(('n' | 'and') & 'rock' | 'nrock')"
-    assert "('and':* | 'n') & 'd':*" in str(query_values(parsed_query("cats & d"), None)["terms"])
+    assert query_values(parsed_query("n rock"))["whole"] == "(('n' | 'and') & 'rock' | 'nrock')"
+    assert "('and':* | 'n') & 'd':*" in str(query_values(parsed_query("cats & d"))["terms"])
 
 
 def test_last_syllable_of_hangul_may_be_half_typed() -> None:
     for typed, asked in (("기새", "'기생'"), ("기생ㅊ", "'기생'"), ("살인의 추어", "'추억'")):
-        assert asked in str(query_values(parsed_query(typed), None)["terms"])
-    assert query_values(parsed_query("기생"), None)["terms"] == "'기생'"
-    assert "'인읙'" not in str(query_values(parsed_query("살인의 추어"), None)["terms"])
+        assert asked in str(query_values(parsed_query(typed))["terms"])
+    assert query_values(parsed_query("기생"))["terms"] == "'기생'"
+    assert "'인읙'" not in str(query_values(parsed_query("살인의 추어"))["terms"])
 
 
-@given(st.text(max_size=200), st.sampled_from([None, "movie"]))
-def test_nothing_that_a_person_types_is_an_operator(text: str, media_type: str | None) -> None:
+@given(st.text(max_size=200), st.sampled_from([None, MediaType.MOVIE]))
+def test_nothing_that_a_person_types_is_an_operator(text: str, media_type: MediaType | None) -> None:
     query = parsed_query(text)
-    values = query_values(query, media_type, other_ways(query, []))
+    values = narrowed(query_values(query, other_ways(query, [])), TitleFilter(media_type=media_type))
 
     for name in ("exact", "whole", "terms", "telling", "matches"):
         left = _LEXEME.sub("x", values[name] or "x")
@@ -110,7 +133,7 @@ def test_nothing_that_a_person_types_is_an_operator(text: str, media_type: str |
 
 def test_all_but_one_are_any_of_the_words_but_one() -> None:
     query = parsed_query("apocalypse now redux")
-    values = values_for_all_but_one(query, None)
+    values = values_for_all_but_one(query)
 
     assert values["telling"] == "(('now' & 'redux') | ('apocalypse' & 'redux') | ('apocalypse' & 'now'))"
     assert (values["whole"], values["rest"]) == ("", None)

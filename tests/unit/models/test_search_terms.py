@@ -27,7 +27,7 @@ ANY_TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, m
         ),
         *(("Fast & Furious", "fast  and  furious"), ("Romeo + Juliet", "romeo  and  juliet"), ("C++", "c++")),
         *(("Don\u2019t It\u00b4s `x`", "don't it's 'x'"), ("ＦＵＬＬ", "full"), ("Ⅱ", "ii"), ("Σίσυφος", "σισυφοσ")),
-        *(("カタカナ", "かたかな"), ("ガ", "か"), ("한국", "한국"), ("8½", "81⁄2")),
+        *(("重慶森林", "重庆森林"), ("カタカナ", "かたかな"), ("ガ", "か"), ("한국", "한국"), ("8½", "81⁄2")),
     ],
 )
 def test_text_is_folded(text: str, folded: str) -> None:
@@ -42,7 +42,7 @@ def test_text_is_folded(text: str, folded: str) -> None:
         ("9-1-1", {"911"}),
         ("S.W.A.T.", {"swat"}),
         ("L’Aile ou la cuisse", {"l", "aile", "laile", "ou", "la", "cuisse"}),
-        ("千と千尋", {"千と", "と千", "千尋", "尋", "千と千尋"}),
+        ("千と千尋", {"千と", "と千", "千寻", "寻", "千と千寻"}),
         ("기생충", {"기생", "생충", "충"}),
         ("مدينة الرسالة", {"مدينة", "الرسالة", "رسالة"}),
         ("הסרט", {"הסרט", "סרט"}),
@@ -51,6 +51,9 @@ def test_text_is_folded(text: str, folded: str) -> None:
         ("Guardians Vol. 2", {"vol", "volume", "2", "ii"}),
         ("Dr. No", {"dr", "doctor"}),
         ("!!!", {"!!!"}),
+        ("The Lord of the Rings: The Two Towers", {"=~lotr", "=~tlotr", "~ttt"}),
+        ("Don't Look Now", {"~dln"}),
+        ("重慶森林", {"重庆", "庆森", "森林"}),
     ],
 )
 def test_name_is_found_by_these_terms(name: str, terms: set[str]) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from watchkeeper.models.types.catalogue.number_words import number_forms
+from watchkeeper.models.types.catalogue.number_words import number_forms, spoken_numbers, spoken_words
 from watchkeeper.models.types.catalogue.search_query import parsed_query
 from watchkeeper.models.types.catalogue.search_ways import (
     other_ways,
@@ -33,13 +33,14 @@ def test_word_alone_means_the_nearest(near: str) -> None:
 def test_word_may_stand_for_two_that_a_name_has_apart() -> None:
     query = parsed_query("trekx 2")
     assert other_ways(query, [("trekx", "trek")]) == {"trekx": ["('tr' & 'ekx')", "('tre' & 'kx')", "'trek'"]}
-    assert other_ways(parsed_query("heat 千と千尋の神 12345 a five word query"), []) == {}
+    assert other_ways(parsed_query("heat 千と千尋の神 b1ade a five word query"), []) == {}
 
 
 def test_short_word_beside_others_is_corrected_by_one_letter() -> None:
     pairs = [("dad", "bad"), ("dad", "and")]
     assert other_ways(parsed_query("breaking dad"), pairs)["dad"] == ["'bad'"]
-    assert other_ways(parsed_query("dad"), pairs) == other_ways(parsed_query("my dad is my boy"), pairs) == {}
+    assert other_ways(parsed_query("my dad is my boy"), pairs) == {}
+    assert other_ways(parsed_query("dad"), pairs) == {"dad": ["'~dad'", "'=~dad'"]}
 
 
 @pytest.mark.parametrize(
@@ -52,6 +53,51 @@ def test_short_word_beside_others_is_corrected_by_one_letter() -> None:
 )
 def test_numbers_beyond_those_of_the_terms_have_other_forms(word: str, forms: list[str]) -> None:
     assert number_forms(word) == forms
+
+
+def test_word_alone_may_be_the_initials_of_a_name() -> None:
+    assert other_ways(parsed_query("lotr"), []) == {"lotr": ["'~lotr'", "'=~lotr'"]}
+    assert other_ways(parsed_query("lo"), []) == other_ways(parsed_query("lotr king"), []) == {}
+    assert "'~lotrtfo'" not in other_ways(parsed_query("lotrtfo"), [])["lotrtfo"]
+
+
+@pytest.mark.parametrize(
+    ("digits", "words"),
+    [
+        *(("21", ["twenty", "one"]), ("101", ["hundred", "one"]), ("20000", ["twenty", "thousand"])),
+        *(("1984", ["nineteen", "eighty", "four"]), ("2001", ["two", "thousand", "one"])),
+        *(("500", ["five", "hundred"]), ("300000", ["three", "hundred", "thousand"])),
+    ],
+)
+def test_number_of_several_words_is_spoken_and_understood(digits: str, words: list[str]) -> None:
+    assert spoken_words(digits) == words
+    assert spoken_numbers(["summer", *words]) == dict.fromkeys([*words, "and"], digits)
+
+
+@pytest.mark.parametrize("text", ["7", "20", "100", "1000000", "heat", "", "²"])
+def test_number_of_one_word_and_other_text_is_not_spoken_with_several(text: str) -> None:
+    assert spoken_words(text) == []
+
+
+def test_and_may_stand_within_a_number_and_one_before_a_hundred() -> None:
+    dalmatians = spoken_numbers(["one", "hundred", "and", "one", "dalmatians"])
+    assert dalmatians["hundred"] == dalmatians["one"] == "101"
+
+
+@pytest.mark.parametrize(
+    "text", ["seven eleven", "one and two", "zero zero", "and and", "a hundred", "twenty heat one"]
+)
+def test_other_words_are_no_number_of_several(text: str) -> None:
+    assert spoken_numbers(text.split()) == {}
+
+
+def test_number_is_looked_for_in_digits_and_in_words() -> None:
+    assert other_ways(parsed_query("21 heat"), []) == {"21": ["'xxi'", "('twenty' & 'one')"]}
+    assert other_ways(parsed_query("xxi heat"), []) == {"xxi": ["'21'", "('twenty' & 'one')"]}
+    assert other_ways(parsed_query("forty two heat"), []) == {
+        "forty": ["'40'", "'42'", "('fo' & 'rty')", "('for' & 'ty')"],
+        "two": ["'42'"],
+    }
 
 
 def test_words_of_three_letters_and_more_are_spelled_and_those_of_six_begun() -> None:
@@ -69,7 +115,15 @@ def test_wider_ways_are_the_words_most_like_the_typed_one() -> None:
 
 @pytest.mark.parametrize(
     ("text", "plain"),
-    [("heat full movie", "heat"), ("The Wire Season 2", "The Wire"), ("movies", "movies"), ("movie", "")],
+    [
+        ("heat full movie", "heat"),
+        ("The Wire Season 2", "The Wire"),
+        ("movies", "movies"),
+        ("movie", ""),
+        ("The Office s3", "The Office"),
+        ("The Office 3x05", "The Office"),
+        ("4x4", "4x4"),
+    ],
 )
 def test_fillers_are_left_out(text: str, plain: str) -> None:
     assert without_fillers(text).strip() == plain

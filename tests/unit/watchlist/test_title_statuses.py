@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from watchkeeper.logics.watchlist.play_recording import new_play
+from watchkeeper.logics.watchlist.play_entities import new_play
 from watchkeeper.logics.watchlist.play_rules import is_forward
 from watchkeeper.logics.watchlist.title_statuses import status_after
 from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity

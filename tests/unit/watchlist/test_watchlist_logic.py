@@ -143,7 +143,7 @@ class Unplayed:
 
 
 WITHOUT_PLAYS: dict[str, Any] = {
-    **dict.fromkeys(("plays", "watched_titles", "viewings"), Unasked()),
+    **dict.fromkeys(("plays", "accounts", "viewings"), Unasked()),
     "watchings": Unplayed(),
 }
 
@@ -167,9 +167,8 @@ class Room:
 
     async def entry(self, status: WatchStatus = WatchStatus.PLANNED, notes: str | None = "by heart") -> WatchEntry:
         """Add an entry to the watchlist of Ada."""
-        return await self.logic.create_entry(
-            ADA, CreateWatchEntryInput(media=MEDIA, status=status, notes=notes), UTC_NAME
-        )
+        entry = CreateWatchEntryInput(media=MEDIA, status=status, notes=notes)
+        return (await self.logic.create_entry(ADA, entry, UTC_NAME)).model
 
 
 @pytest.fixture
@@ -192,7 +191,7 @@ async def test_new_media_is_entered_as_an_active_title_that_can_be_found(room: R
 async def test_media_that_nobody_confirms_is_a_title_of_each_person(room: Room) -> None:
     first = await room.entry()
 
-    second = await room.logic.create_entry(BOB, CreateWatchEntryInput(media=MEDIA), UTC_NAME)
+    second, _ = await room.logic.create_entry(BOB, CreateWatchEntryInput(media=MEDIA), UTC_NAME)
 
     assert second.title.id != first.title.id
     assert {row.owner_id for row in room.catalogue.titles.values()} == {ADA, BOB}
@@ -248,7 +247,8 @@ async def test_completion_time_is_kept_while_completed_and_lost_with_the_status(
 
 
 async def _update(room: Room, entry: WatchEntry, **change: Any) -> WatchEntry:
-    return await room.logic.update_entry(ADA, entry.id, UpdateWatchEntryInput(**change), UNCONDITIONAL, UTC_NAME)
+    changed = UpdateWatchEntryInput(**change)
+    return (await room.logic.update_entry(ADA, entry.id, changed, UNCONDITIONAL, UTC_NAME)).model
 
 
 async def test_update_tells_absent_from_null(room: Room) -> None:
@@ -268,7 +268,7 @@ async def test_update_of_nothing_keeps_the_version(room: Room) -> None:
 async def test_replacement_drops_the_notes_it_leaves_out(room: Room) -> None:
     entry = await room.entry()
 
-    replaced = await room.logic.replace_entry(
+    replaced, _ = await room.logic.replace_entry(
         ADA, entry.id, ReplaceWatchEntryInput(status=WatchStatus.ON_HOLD), UNCONDITIONAL, UTC_NAME
     )
 

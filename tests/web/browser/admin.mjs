@@ -50,6 +50,7 @@ await journey(async (open) => {
   const confirmed = merged === 'Film 07' ? 'Film 08' : 'Film 07'
   await look('dialog of merging')
   await page.getByLabel('Into which title?').fill('Film 01')
+  await page.getByRole('button', { name: 'Merge into another: Film 01 1941' }).waitFor()
   await press('Merge into another: Film 01 1941')
   await toast(page, 'Merged')
   await page.getByRole('dialog').waitFor({ state: 'detached' })

@@ -4,7 +4,7 @@ import { textsOf } from './texts.mjs'
 
 // Words that are the same in both languages, or that come from the catalogue of the test.
 const SAME =
-  /^(Watchkeeper|Name|Import|Export|Genre|Genres|Anime|Film|Filme|Show|On|Start|Admin|Drama|Science Fiction|IMDb|TMDb|Wikipedia|AniList|TheTVDB|MyAnimeList|TVmaze|–|\d+ min|2026.*)$/
+  /^(Watchkeeper|Name|Status|Import|Export|Genre|Genres|Anime|Film|Filme|Show|On|Start|Admin|Drama|Science Fiction|IMDb|TMDb|Wikipedia|AniList|TheTVDB|MyAnimeList|TVmaze|–|\d+ min|2026.*)$/
 
 await journey(async (open) => {
   const page = await open({ locale: 'de-AT' })

@@ -66,7 +66,7 @@ await journey(async (open) => {
   await press('Enter')
   await page.getByRole('heading', { level: 1, name: 'qqzzxv' }).waitFor()
   await press('?')
-  await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
   await press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   assert.notEqual(await focused(), undefined)

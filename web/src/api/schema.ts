@@ -3180,6 +3180,11 @@ export interface components {
                 [key: string]: boolean;
             };
             /**
+             * @description The greatest file that `POST /imports` takes (`IMPORTS__UPLOAD_MIB`).
+             * @example 52428800
+             */
+            import_max_bytes: number;
+            /**
              * @description Languages (BCP 47) of the texts for people, such as titles of problems.
              * @example [
              *       "en"
@@ -8037,7 +8042,8 @@ export interface components {
         };
         /**
          * RowResult
-         * @description What becomes of a row. Each row has one, and no decision changes it.
+         * @description What becomes of a row. Each row has one, and no decision on its preview changes it, but that one of an earlier
+         *     import is taken back.
          * @enum {string}
          */
         RowResult: "ready" | "exists" | "duplicate" | "ambiguous" | "missing_identity" | "unsupported" | "invalid";
@@ -11233,6 +11239,7 @@ export interface components {
             headers: {
                 "X-Request-ID": components["headers"]["RequestId"];
                 ETag: components["headers"]["ETag"];
+                "Operation-ID": components["headers"]["OperationId"];
                 "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                 "RateLimit-Limit": components["headers"]["RateLimitLimit"];
                 "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
@@ -11249,6 +11256,7 @@ export interface components {
             headers: {
                 "X-Request-ID": components["headers"]["RequestId"];
                 ETag: components["headers"]["ETag"];
+                "Operation-ID": components["headers"]["OperationId"];
                 Location: components["headers"]["Location"];
                 "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                 "RateLimit-Limit": components["headers"]["RateLimitLimit"];
@@ -11510,6 +11518,7 @@ export interface components {
             headers: {
                 "X-Request-ID": components["headers"]["RequestId"];
                 ETag: components["headers"]["ETag"];
+                "Operation-ID": components["headers"]["OperationId"];
                 "RateLimit-Limit": components["headers"]["RateLimitLimit"];
                 "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
                 "RateLimit-Reset": components["headers"]["RateLimitReset"];
@@ -11525,6 +11534,7 @@ export interface components {
             headers: {
                 "X-Request-ID": components["headers"]["RequestId"];
                 ETag: components["headers"]["ETag"];
+                "Operation-ID": components["headers"]["OperationId"];
                 Location: components["headers"]["Location"];
                 "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                 "RateLimit-Limit": components["headers"]["RateLimitLimit"];
@@ -12554,6 +12564,7 @@ export interface components {
             headers: {
                 "X-Request-ID": components["headers"]["RequestId"];
                 ETag: components["headers"]["ETag"];
+                "Operation-ID": components["headers"]["OperationId"];
                 "RateLimit-Limit": components["headers"]["RateLimitLimit"];
                 "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
                 "RateLimit-Reset": components["headers"]["RateLimitReset"];
@@ -12829,7 +12840,7 @@ export interface components {
          */
         Location: string;
         /**
-         * @description The operation by which this is undone: `POST /operations/{operation_id}/undo`. Not sent when an admin deletes what another person has.
+         * @description The operation by which this is undone: `POST /operations/{operation_id}/undo`. Sent by every response that made one: not by one that changed a single row, or by that of an admin who deletes what another person has.
          * @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b
          */
         OperationId: string;
@@ -13394,7 +13405,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["WatchEntry"];
+            /** @description The response */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchEntry"];
+                };
+            };
             304: components["responses"]["NotModified"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
@@ -14264,6 +14289,7 @@ export interface operations {
                 headers: {
                     "X-Request-ID": components["headers"]["RequestId"];
                     ETag: components["headers"]["ETag"];
+                    "Operation-ID": components["headers"]["OperationId"];
                     Location: components["headers"]["Location"];
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     "RateLimit-Limit": components["headers"]["RateLimitLimit"];
@@ -14368,7 +14394,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["WatchEntry"];
+            /** @description The response */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchEntry"];
+                };
+            };
             304: components["responses"]["NotModified"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
@@ -14513,6 +14553,7 @@ export interface operations {
                 headers: {
                     "X-Request-ID": components["headers"]["RequestId"];
                     ETag: components["headers"]["ETag"];
+                    "Operation-ID": components["headers"]["OperationId"];
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     "RateLimit-Limit": components["headers"]["RateLimitLimit"];
                     "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
@@ -15167,6 +15208,7 @@ export interface operations {
                 headers: {
                     "X-Request-ID": components["headers"]["RequestId"];
                     ETag: components["headers"]["ETag"];
+                    "Operation-ID": components["headers"]["OperationId"];
                     "RateLimit-Limit": components["headers"]["RateLimitLimit"];
                     "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
                     "RateLimit-Reset": components["headers"]["RateLimitReset"];
@@ -15578,6 +15620,7 @@ export interface operations {
                 headers: {
                     "X-Request-ID": components["headers"]["RequestId"];
                     ETag: components["headers"]["ETag"];
+                    "Operation-ID": components["headers"]["OperationId"];
                     Location: components["headers"]["Location"];
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     "RateLimit-Limit": components["headers"]["RateLimitLimit"];
@@ -15940,7 +15983,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Review"];
+            /** @description The response */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
             304: components["responses"]["NotModified"];
             401: components["responses"]["InvalidToken"];
             403: components["responses"]["InsufficientScope"];

@@ -12,9 +12,24 @@ export async function sayWithWayBack(text: string, steps: readonly Step[], resto
 }
 
 /**
- * Send one change, say what was done, and show what is there now. It can be taken back by its operation, or by the
- * steps that are made from its answer where the service has none; then `restored` shows what is there.
+ * Say what was done. It can be taken back by the operation that its answer names, or by the steps that are made from
+ * the answer where the service has none; then `restored` shows what is there.
  */
+export async function sayDone<T>(
+  text: string,
+  { data, response }: Answer<T>,
+  restored: () => unknown,
+  back?: (made: T) => readonly Step[],
+): Promise<void> {
+  const operation = response.headers.get('Operation-ID')
+  if (operation) {
+    void noteTold(operation, text)
+    say(text, () => void undoOperation(operation, async () => void (await restored())))
+  } else if (back) await sayWithWayBack(text, back(data as T), restored)
+  else say(text)
+}
+
+/** Send one change, say what was done, and show what is there now. It can be taken back as `sayDone` tells. */
 export async function act<T>(
   send: () => Promise<Answer<T>>,
   text: string,
@@ -23,13 +38,7 @@ export async function act<T>(
   restored = after,
 ): Promise<boolean> {
   try {
-    const { data, response } = await askWhole(send)
-    const operation = response.headers.get('Operation-ID')
-    if (operation) {
-      void noteTold(operation, text)
-      say(text, () => void undoOperation(operation, async () => void (await restored())))
-    } else if (back) await sayWithWayBack(text, back(data as T), restored)
-    else say(text)
+    await sayDone(text, await askWhole(send), restored, back)
     await after()
     return true
   } catch (error) {

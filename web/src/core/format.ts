@@ -1,5 +1,7 @@
 import { w } from '../words'
 
+const MEBIBYTE = 1024 * 1024
+
 export const yearOf = (title: { year?: number | null; release_date?: string | null }): string =>
   title.year ? String(title.year) : (title.release_date?.slice(0, 4) ?? '')
 
@@ -13,6 +15,13 @@ export function runtime(minutes: number | null | undefined): string {
 export const number = (value: number): string => new Intl.NumberFormat(w.locale).format(value)
 export const score = (value: number): string =>
   new Intl.NumberFormat(w.locale, { maximumFractionDigits: 1 }).format(value)
+
+/** A size as people say it: 800 kB, 12 MB. */
+export function bytes(count: number): string {
+  const isLarge = count >= MEBIBYTE
+  const options = { style: 'unit', unit: isLarge ? 'megabyte' : 'kilobyte', maximumFractionDigits: 0 } as const
+  return new Intl.NumberFormat(w.locale, options).format(Math.ceil(count / (isLarge ? MEBIBYTE : 1024)))
+}
 
 export const mean = (value: number): string =>
   new Intl.NumberFormat(w.locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value)

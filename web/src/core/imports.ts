@@ -96,8 +96,11 @@ export const RESULTS = [
 export const NAMING: readonly string[] = ['ready', 'exists', 'duplicate', 'ambiguous']
 export const UNDECIDED: readonly string[] = ['ambiguous', 'missing_identity']
 /** Of which result rows are shown: those that need a choice, where nothing else is asked for. */
-export const resultShown = (one: Pick<Import, 'undecided'>, asked: string | null): string | null =>
-  asked ?? (one.undecided ? 'ambiguous' : null)
+export const resultShown = (one: Pick<Import, 'state' | 'undecided'>, asked: string | null): string | null =>
+  asked ?? (one.state === 'preview' && one.undecided ? 'ambiguous' : null)
+/** Whether the person has decided of some rows. */
+export const isDecided = ({ counts, undecided }: Pick<Import, 'counts' | 'undecided'>): boolean =>
+  UNDECIDED.reduce((sum, kind) => sum + (counts[kind] ?? 0), 0) > undecided
 
 const RUNNING: readonly string[] = ['queued', 'parsing', 'matching', 'committing', 'rolling_back']
 
@@ -120,7 +123,9 @@ async function send<T>(method: string, path: string, body: object | FormData | n
       body: isForm ? body : body && JSON.stringify(body),
       signal: signal ?? null,
     })
-    const said = response.status === 204 ? undefined : await response.json()
+    // A proxy on the way refuses in HTML, if at all.
+    const isJson = /\bjson\b/.test(response.headers.get('Content-Type') ?? '')
+    const said = isJson ? await response.json() : undefined
     return response.ok ? { data: said as T, response } : { error: said, response }
   }
   return ask(request, signal)

@@ -9,12 +9,13 @@ export class ApiError extends Error {
     readonly problem: Partial<Problem>,
     readonly retryAfter: number | null = null,
   ) {
-    super(problem.detail ?? problem.title ?? w.states.noAnswer)
+    super(problem.detail ?? problem.title ?? (status ? w.states.refused(status) : w.states.noAnswer))
     this.name = 'ApiError'
   }
 
   get code(): string {
-    return this.problem.code ?? ''
+    // A proxy on the way refuses what is too large without a word.
+    return this.problem.code ?? (this.status === 413 ? 'payload_too_large' : '')
   }
 }
 

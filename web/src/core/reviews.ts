@@ -1,16 +1,16 @@
 // Writing, changing and removing one's review; each can be undone.
 import { api } from '../api/client'
-import type { Review, Title, Viewer } from '../api/types'
+import type { Review, Title } from '../api/types'
 import { w } from '../words'
-import { sayWithWayBack } from './acting'
-import { ask, askWhole } from './asking'
+import { sayDone } from './acting'
+import { type Answer, ask, askWhole } from './asking'
 import { complainOf } from './complaints'
 import { undoOperation } from './optimistic'
 import type { once } from './sending'
 import { noteTold } from './told'
 import { say } from './toasts'
 import { tagOf } from './versions'
-import { changes, viewerOf } from './viewers'
+import { changes } from './viewers'
 import type { Step } from './ways-back'
 
 export interface ReviewBody {
@@ -34,9 +34,23 @@ const restored = (refresh: () => unknown) => () => {
   return refresh()
 }
 
-const put = (of: Review, body: ReviewBody): Promise<Review> => {
+const put = (of: Review, body: ReviewBody): Promise<Answer<Review>> => {
   const params = { path: { review_id: of.id }, header: { 'If-Match': tagOf(of.updated_at) } }
-  return ask(() => api.PUT('/api/v1/reviews/{review_id}', { params, body }))
+  return askWhole(() => api.PUT('/api/v1/reviews/{review_id}', { params, body }))
+}
+
+/**
+ * Say that a review is saved. Where the service changed a rating or a status with it, all of it is taken back by that
+ * operation, on any device; where it changed the review alone it made none, and one step takes it back.
+ */
+function saySaved(
+  title: Title,
+  saved: Answer<Review>,
+  stepOf: (review: Review) => Step,
+  refresh: () => unknown,
+): Promise<void> {
+  const steps = (review: Review) => [{ ...stepOf(review), left: bodyOf(review) }]
+  return sayDone(`${title.title}: ${w.title.reviewSaved}`, saved, restored(refresh), steps)
 }
 
 /** Replace the text and the rating of a review. @throws {ApiError} with status 412 where it was changed since. */
@@ -46,28 +60,11 @@ export async function changeReview(
   body: ReviewBody,
   refresh: () => unknown,
 ): Promise<void> {
-  const after = await put(from, body)
-  const back = { method: 'put' as const, path: `/api/v1/reviews/${from.id}`, body: bodyOf(from) }
-  await sayWithWayBack(`${title.title}: ${w.title.reviewSaved}`, [{ ...back, left: bodyOf(after) }], restored(refresh))
+  const saved = await put(from, body)
   await refresh()
+  const path = `/api/v1/reviews/${from.id}`
+  await saySaved(title, saved, () => ({ method: 'put', path, body: bodyOf(from) }), refresh)
 }
-
-/** What takes a new review back: it rates and completes the title, too. */
-function stepsBack(title: Title, review: Review, before: Viewer, now: Viewer): Step[] {
-  const steps: Step[] = [{ method: 'delete', path: `/api/v1/reviews/${review.id}`, left: bodyOf(review) }]
-  const item = { title_id: title.id }
-  if (before.rating !== now.rating)
-    steps.push(bulkOf('ratings', before.rating === null ? null : { action: 'put', score: before.rating }, item))
-  if (before.status !== now.status)
-    steps.push(bulkOf('watchlist', before.status === null ? null : { action: 'patch', status: before.status }, item))
-  return steps
-}
-
-const bulkOf = (kind: 'ratings' | 'watchlist', change: object | null, item: object): Step => ({
-  method: 'post',
-  path: `/api/v1/${kind}/bulk`,
-  body: { items: [{ ...(change ?? { action: 'delete' }), ...item }] },
-})
 
 export async function writeReview(
   title: Title,
@@ -75,16 +72,14 @@ export async function writeReview(
   header: ReturnType<typeof once>,
   refresh: () => unknown,
 ): Promise<void> {
-  const before = viewerOf(title)
-  const review = await ask(() =>
+  const saved = await askWhole(() =>
     api.POST('/api/v1/titles/{title_id}/reviews', {
       params: { path: { title_id: title.id }, header },
       body: { ...body, mark_completed: true },
     }),
   )
   await refresh()
-  const steps = stepsBack(title, review, before, viewerOf(title))
-  await sayWithWayBack(`${title.title}: ${w.title.reviewSaved}`, steps, restored(refresh))
+  await saySaved(title, saved, ({ id }) => ({ method: 'delete', path: `/api/v1/reviews/${id}` }), refresh)
 }
 
 export async function removeReview(title: Title, review: Review, refresh: () => unknown): Promise<void> {

@@ -1,6 +1,7 @@
 import { href } from '../core/root'
 import { me } from '../core/session'
 import type { ScreenProps } from '../routes'
+import { inSight } from '../ui/in-sight'
 import { Heading } from '../ui/heading'
 import { Empty } from '../ui/states'
 import { Audit } from './admin/audit'
@@ -39,6 +40,7 @@ export default function Admin({ parts }: ScreenProps) {
           {(Object.keys(PARTS) as Part[]).map((one) => (
             <a
               key={one}
+              ref={one === part ? inSight : null}
               href={href(one === 'users' ? '/admin' : `/admin/${one}`)}
               aria-current={one === part ? 'page' : undefined}
             >

@@ -1,8 +1,7 @@
-import { useEffect } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { number } from '../core/format'
 import { type Import, RESULTS, SOURCES, isRunning, readImport, resultShown } from '../core/imports'
 import { ApiError } from '../core/problem'
-import { href } from '../core/root'
 import { place, setQuery } from '../core/router'
 import { changes } from '../core/viewers'
 import type { ScreenProps } from '../routes'
@@ -12,6 +11,7 @@ import { useLoad } from '../ui/load'
 import { Failure } from '../ui/states'
 import { w } from '../words'
 import { Acts } from './import/acts'
+import { Earlier, useImports } from './import/earlier'
 import { Rows } from './import/rows'
 import { Steps } from './import/steps'
 import { Troubles } from './import/troubles'
@@ -22,47 +22,56 @@ import { resultOf } from './import/told'
 export default function ImportScreen({ parts }: ScreenProps) {
   const id = parts.id ?? ''
   const { value, error, reload } = useLoad(`import ${id}`, (signal) => readImport(id, signal))
+  const imports = useImports()
+  const [isCorrecting, setCorrecting] = useState(false)
   const isBusy = value ? isRunning(value) : false
   useFollowing(isBusy, reload)
   useEffect(() => {
     if (value && ['committed', 'rolled_back'].includes(value.state)) changes.value++
   }, [value?.state])
-  if (error && !value) return <Failure error={error} retry={() => void reload()} />
+  if (error && !value) return <Failure isScreen error={error} retry={() => void reload()} />
   if (!value) return <RowBones />
-  const total = value.counts.rows ?? 0
+  const hasRows = !isBusy && Boolean(value.counts.rows)
+  const refresh = () => void reload()
   return (
     <>
       <div class="row wrap ttl">
         <div>
           <Heading title={w.imports.title} />
           <p class="m text">
-            {[
-              value.file_name,
-              value.members.length > 1 && w.imports.files(value.members.length),
-              value.source && w.imports.looksLike(SOURCES[value.source] ?? value.source),
-              w.imports.states[value.state] ?? value.state,
-            ]
-              .filter(Boolean)
-              .join(' · ')}
+            {factsOf(value).join(' · ')}{' '}
+            {value.state === 'preview' && value.source && (
+              <button type="button" class="link" onClick={() => setCorrecting(true)}>
+                {w.imports.notRight}
+              </button>
+            )}
           </p>
         </div>
         <Steps at={stepOf(value)} />
-        <a class="btn" href={href('/import')}>
-          {w.imports.another}
-        </a>
       </div>
       {value.error && <Troubles error={new ApiError(409, value.error)} other={w.importing.advice.import_failed} />}
-      {isBusy && <Progress one={value} />}
-      <div class="two-thirds">
-        <div>
-          {total > 0 && <Kinds one={value} />}
-          {!isBusy && total > 0 && <Rows one={value} reload={() => void reload()} />}
-        </div>
-        <Acts one={value} reload={() => void reload()} />
+      {isBusy ? <Progress one={value} /> : hasRows && <Kinds one={value} />}
+      <div class={hasRows ? 'look' : 'look bare'}>
+        <Acts one={value} reload={refresh} isCorrecting={isCorrecting} corrected={() => setCorrecting(false)} />
+        {hasRows && <Rows one={value} reload={refresh} />}
+        <Earlier of={imports} beside={id} />
       </div>
     </>
   )
 }
+
+const nameOf = (source: string, state: string): string => {
+  const name = SOURCES[source] ?? source
+  return state === 'preview' ? w.imports.looksLike(name) : name
+}
+
+const factsOf = (one: Import): string[] =>
+  [
+    one.file_name,
+    one.members.length > 1 && w.imports.files(one.members.length),
+    w.imports.states[one.state] ?? one.state,
+    one.source && nameOf(one.source, one.state),
+  ].filter((fact): fact is string => Boolean(fact))
 
 /** Looked at until it is taken over; what was taken over or back is at its end. */
 const stepOf = ({ state }: Import): number =>

@@ -44,7 +44,7 @@ export default function ListScreen({ parts }: ScreenProps) {
   const filter = readItemFilter(path.list_id, place.value.query)
   const view = useList(`items ${path.list_id}`, readItems, filter)
   const [open, setOpen] = useState<'edit' | 'share' | null>(null)
-  if (error && !list) return <Failure error={error} retry={() => void reload()} />
+  if (error && !list) return <Failure isScreen error={error} retry={() => void reload()} />
   if (!list) return <RowBones />
 
   /** Put an item before another, or at the end; painted at once, and taken back to where it was. */

@@ -38,7 +38,7 @@ export default function ServerScreen({ parts }: ScreenProps) {
       p.serverRemoved,
       () => go('/servers'),
     )
-  if (error && !value) return <Failure error={error} retry={() => void reload()} />
+  if (error && !value) return <Failure isScreen error={error} retry={() => void reload()} />
   if (!value) return <Bones count={4} />
   return (
     <>

@@ -38,7 +38,7 @@ export default function SharedList({ parts }: ScreenProps) {
     path.secret,
   )
   if (error instanceof ApiError && error.status === 404) return <Empty title={w.lists.gone} text={w.lists.goneMore} />
-  if (error && !list) return <Failure error={error} retry={() => void reload()} />
+  if (error && !list) return <Failure isScreen error={error} retry={() => void reload()} />
   if (!list) return <Bones count={6} />
   return (
     <>

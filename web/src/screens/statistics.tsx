@@ -7,12 +7,13 @@ import { place, setQuery } from '../core/router'
 import { PlotBones } from '../ui/bones'
 import { Heading } from '../ui/heading'
 import { Icon } from '../ui/icon'
+import { inSight } from '../ui/in-sight'
 import { useLoad } from '../ui/load'
 import { Empty, Failure } from '../ui/states'
 import { w } from '../words'
 import { Days } from './statistics/days'
 import { KeyFigures } from './statistics/key-figures'
-import { Decades, Genres, Months, Ratings } from './statistics/plots'
+import { Decades, Genres, Months, Ratings, Years } from './statistics/plots'
 
 export type Figures = components['schemas']['Statistics']
 
@@ -22,7 +23,7 @@ export default function Statistics() {
   const { value, error, reload } = useLoad(`statistics ${year}`, (signal) =>
     ask(() => api.GET('/api/v1/statistics', { params: { query: year ? { year } : {} }, signal }), signal),
   )
-  if (error && !value) return <Failure error={error} retry={() => void reload()} />
+  if (error && !value) return <Failure isScreen error={error} retry={() => void reload()} />
   const years = [...(value?.years ?? [])].sort((a, b) => a - b).slice(-6)
   return (
     <>
@@ -32,6 +33,7 @@ export default function Statistics() {
           {years.map((one) => (
             <button
               key={one}
+              ref={one === year ? inSight : null}
               type="button"
               aria-pressed={one === year}
               onClick={() => setQuery({ year: String(one) }, { push: true })}
@@ -39,7 +41,12 @@ export default function Statistics() {
               {one}
             </button>
           ))}
-          <button type="button" aria-pressed={year === null} onClick={() => setQuery({ year: null }, { push: true })}>
+          <button
+            ref={year === null ? inSight : null}
+            type="button"
+            aria-pressed={year === null}
+            onClick={() => setQuery({ year: null }, { push: true })}
+          >
             {w.statistics.ever}
           </button>
         </span>
@@ -54,7 +61,7 @@ export default function Statistics() {
       ) : value.completed + value.episodes + value.reviews === 0 && value.average === null ? (
         <Nothing />
       ) : (
-        <Whole figures={value} />
+        <Whole figures={value} isEver={year === null} />
       )}
     </>
   )
@@ -79,7 +86,7 @@ function compared(own: number, all: number | null): string {
   return by > 0 ? w.statistics.above(score(by)) : w.statistics.below(score(-by))
 }
 
-function Whole({ figures }: { figures: Figures }) {
+function Whole({ figures, isEver }: { figures: Figures; isEver: boolean }) {
   const time = figures.minutes_unknown
     ? `${w.statistics.time}, ${w.statistics.unknownTime(figures.minutes_unknown)}`
     : w.statistics.time
@@ -96,7 +103,7 @@ function Whole({ figures }: { figures: Figures }) {
     <>
       <KeyFigures boxes={boxes} />
       <div class="g2 plots">
-        <Months months={figures.by_month} />
+        {isEver ? <Years months={figures.by_month} /> : <Months months={figures.by_month} />}
         <Ratings figures={figures} />
         <Genres genres={figures.by_genre} />
         <Decades decades={figures.by_release_decade} />

@@ -72,7 +72,7 @@ export default function TitleScreen({ parts }: ScreenProps) {
     )
   }, [value])
 
-  if (error && !value) return <Failure error={error} retry={() => void reload()} />
+  if (error && !value) return <Failure isScreen error={error} retry={() => void reload()} />
   if (!value) return <TitleBones id={id} />
   const { title, entry } = value
   return (

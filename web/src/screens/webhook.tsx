@@ -39,7 +39,7 @@ export default function WebhookScreen({ parts }: ScreenProps) {
       complain(sentence(reason))
     }
   }
-  if (error && !value) return <Failure error={error} retry={() => void reload()} />
+  if (error && !value) return <Failure isScreen error={error} retry={() => void reload()} />
   if (!value) return <Bones count={4} />
   const reason = value.disabled_reason && (p.offBecause[value.disabled_reason] ?? value.disabled_reason)
   return (

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { ApiError, isNothing, sentence } from '../core/problem'
 import { say } from '../core/toasts'
 import { w } from '../words'
+import { Heading } from './heading'
 import { Icon } from './icon'
 
 /** Nothing for 300 ms, then its children: what comes at once needs no bones. */
@@ -53,13 +54,21 @@ const CopyId = ({ id }: { id: string }) => (
   </button>
 )
 
+interface FailureProps {
+  error: unknown
+  retry?: () => void
+  /** Whether there is nothing else on the screen. */
+  isScreen?: boolean
+}
+
 /** Why something failed, what to do, and the id by which an administrator finds it in the log. */
-export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
+export function Failure({ error, retry, isScreen }: FailureProps) {
   const problem = error instanceof ApiError ? error.problem : {}
   const isMissing = isNothing(error)
+  const title = isMissing ? w.states.notFound : (!w.problems && problem.title) || w.states.failed
   return (
     <div class="box empty" role="alert">
-      <h2>{isMissing ? w.states.notFound : (!w.problems && problem.title) || w.states.failed}</h2>
+      {isScreen ? <Heading title={title} /> : <h2>{title}</h2>}
       <p class="m">{isMissing ? w.states.notFoundMore : sentence(error)}</p>
       {problem.request_id && !isMissing && (
         <p class="s m">

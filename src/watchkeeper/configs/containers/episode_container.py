@@ -4,6 +4,7 @@ from dependency_injector import providers
 
 from watchkeeper.configs.containers.discovery_container import DiscoveryContainer
 from watchkeeper.configs.containers.foundation_container import Foundation
+from watchkeeper.configs.containers.identity_container import IdentityContainer
 from watchkeeper.configs.containers.play_container import PlayContainer
 from watchkeeper.controllers.v1.episodes.calendar_controller import CalendarController
 from watchkeeper.controllers.v1.episodes.calendar_file_controller import CalendarFileController
@@ -33,10 +34,11 @@ class EpisodeContainer(PlayContainer):
     calendar_link_logic = providers.Singleton(
         CalendarLinkLogic,
         unit_of_work=Foundation.unit_of_work,
+        accounts=IdentityContainer.account_locks,
         links=providers.Singleton(PostgresCalendarLinkAdapter, Foundation.database),
         calendars=calendars,
         writer=providers.Singleton(IcalendarAdapter),
-        max_links=Foundation.settings.provided.quotas.calendar_links,
+        max_links=Foundation.settings.provided.quotas.links,
     )
     calendar_controller = providers.Singleton(CalendarController, calendar_logic)
     calendar_link_controller = providers.Singleton(CalendarLinkController, calendar_link_logic)
@@ -44,7 +46,7 @@ class EpisodeContainer(PlayContainer):
     watch_logic = providers.Singleton(
         WatchLogic,
         unit_of_work=Foundation.unit_of_work,
-        watched_titles=PlayContainer.watched_titles,
+        accounts=IdentityContainer.account_locks,
         watchings=PlayContainer.watchings,
         episodes=providers.Singleton(PostgresWatchedEpisodeAdapter, Foundation.database),
         finding=PlayContainer.episode_finding,

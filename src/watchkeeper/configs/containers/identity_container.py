@@ -36,6 +36,7 @@ from watchkeeper.logics.identity.sign_in_guard import SignInGuard
 from watchkeeper.logics.identity.token_logic import TokenLogic
 from watchkeeper.logics.identity.token_uses import TokenUses
 from watchkeeper.logics.identity.user_logic import UserLogic
+from watchkeeper.repositories.identity.adapters.account_lock_postgres_adapter import PostgresAccountLockAdapter
 from watchkeeper.repositories.identity.adapters.account_state_cached_adapter import CachedAccountStateAdapter
 from watchkeeper.repositories.identity.adapters.account_state_postgres_adapter import PostgresAccountStateAdapter
 from watchkeeper.repositories.identity.adapters.account_usage_postgres_adapter import PostgresAccountUsageAdapter
@@ -55,6 +56,7 @@ from watchkeeper.repositories.identity.adapters.user_postgres_adapter import Pos
 class IdentityContainer(Foundation):
     """Providers for accounts, sessions, tokens and users."""
 
+    account_locks = providers.Singleton(PostgresAccountLockAdapter, Foundation.database)
     signer = providers.Singleton(
         JwtTokenCodec,
         signature=providers.Singleton(token_signature, Foundation.settings, Foundation.secret),

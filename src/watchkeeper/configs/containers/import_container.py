@@ -4,6 +4,7 @@ from dependency_injector import providers
 
 from watchkeeper.configs.containers.discovery_container import DiscoveryContainer
 from watchkeeper.configs.containers.foundation_container import Foundation
+from watchkeeper.configs.containers.identity_container import IdentityContainer
 from watchkeeper.configs.containers.operation_container import OperationContainer
 from watchkeeper.configs.containers.page_container import PageContainer
 from watchkeeper.configs.containers.play_container import PlayContainer
@@ -48,7 +49,7 @@ class ImportContainer(PageContainer):
     undo_logic = providers.Singleton(
         UndoLogic,
         unit_of_work=Foundation.unit_of_work,
-        watched_titles=PlayContainer.watched_titles,
+        accounts=IdentityContainer.account_locks,
         operations=OperationContainer.operation_rows,
         operation_logic=OperationContainer.operation_logic,
         writing=PlayContainer.play_writing,
@@ -135,6 +136,7 @@ class ImportContainer(PageContainer):
         library=import_library,
         lists=import_list_writing,
         operations=OperationContainer.operation_logic,
+        accounts=IdentityContainer.account_locks,
         tags=PlayContainer.tag_logic,
         unused_tags=providers.Singleton(ImportTagWriting, rows=import_rows, tags=PlayContainer.tag_logic),
     )
@@ -145,7 +147,7 @@ class ImportContainer(PageContainer):
         imports=imports,
         undo_logic=undo_logic,
         library=import_library,
-        tags=PlayContainer.tag_logic,
+        accounts=IdentityContainer.account_locks,
     )
     import_work_logic = providers.Singleton(
         ImportWorkLogic,

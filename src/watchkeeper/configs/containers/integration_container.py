@@ -4,6 +4,7 @@ from dependency_injector import providers
 
 from watchkeeper.configs.containers.discovery_container import DiscoveryContainer
 from watchkeeper.configs.containers.foundation_container import Foundation
+from watchkeeper.configs.containers.identity_container import IdentityContainer
 from watchkeeper.configs.containers.import_container import ImportContainer
 from watchkeeper.configs.containers.play_container import PlayContainer
 from watchkeeper.controllers.v1.integrations.hook_controller import HookController
@@ -40,8 +41,8 @@ class IntegrationContainer(ImportContainer):
         unit_of_work=Foundation.unit_of_work,
         servers=media_servers,
         events=media_server_events,
-        watched_titles=PlayContainer.watched_titles,
-        max_servers=Foundation.settings.provided.quotas.media_servers,
+        accounts=IdentityContainer.account_locks,
+        max_servers=Foundation.settings.provided.quotas.links,
     )
     hook_logic = providers.Singleton(
         HookLogic,
@@ -90,7 +91,7 @@ class IntegrationContainer(ImportContainer):
         unit_of_work=Foundation.unit_of_work,
         positions=positions,
         merged_titles=DiscoveryContainer.merged_titles,
-        watched_titles=PlayContainer.watched_titles,
+        accounts=IdentityContainer.account_locks,
     )
     player_event_processing = providers.Singleton(
         BackgroundTask, "player-events", player_event_logic.provided.process_waiting, pause_seconds=2.0

@@ -4,6 +4,7 @@ from dependency_injector import providers
 
 from watchkeeper.configs.containers.discovery_container import DiscoveryContainer
 from watchkeeper.configs.containers.foundation_container import Foundation
+from watchkeeper.configs.containers.identity_container import IdentityContainer
 from watchkeeper.configs.containers.operation_container import OperationContainer
 from watchkeeper.controllers.v1.lists.list_controller import ListController
 from watchkeeper.controllers.v1.lists.list_item_controller import ListItemController
@@ -32,6 +33,7 @@ class ListContainer(OperationContainer):
     list_logic = providers.Singleton(
         ListLogic,
         unit_of_work=Foundation.unit_of_work,
+        accounts=IdentityContainer.account_locks,
         lists=lists,
         operations=OperationContainer.operation_logic,
         max_lists=Foundation.settings.provided.quotas.lists,
@@ -51,7 +53,7 @@ class ListContainer(OperationContainer):
         lists=lists,
         items=list_items,
         links=list_links,
-        max_links=Foundation.settings.provided.quotas.list_links,
+        max_links=Foundation.settings.provided.quotas.links,
     )
     list_controller = providers.Singleton(ListController, list_logic)
     list_item_controller = providers.Singleton(ListItemController, list_item_logic)

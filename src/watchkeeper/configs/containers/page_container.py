@@ -28,7 +28,6 @@ class PageContainer(EpisodeContainer):
         home=providers.Singleton(PostgresHomeAdapter, Foundation.database),
         next_up=EpisodeContainer.next_up_logic,
         entries=PlayContainer.watch_entries,
-        own_entries=PlayContainer.watch_entries,
         titles=CatalogueContainer.title_logic,
     )
     statistics_logic = providers.Singleton(

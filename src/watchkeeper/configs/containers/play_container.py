@@ -15,7 +15,6 @@ from watchkeeper.logics.watchlist.entry_viewings import EntryViewings
 from watchkeeper.logics.watchlist.play_attempt import PlayAttempt
 from watchkeeper.logics.watchlist.play_bulk_logic import PlayBulkLogic
 from watchkeeper.logics.watchlist.play_logic import PlayLogic
-from watchkeeper.logics.watchlist.play_recording import PlayRecording
 from watchkeeper.logics.watchlist.play_writing import PlayWriting
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
 from watchkeeper.logics.watchlist.viewing_count_logic import ViewingCountLogic
@@ -46,7 +45,6 @@ class PlayContainer(ListContainer):
         PostgresPlayAdapter, Foundation.database, max_entries=Foundation.settings.provided.quotas.watch_entries
     )
     watchings = providers.Singleton(PostgresWatchingAdapter, Foundation.database)
-    play_recording = providers.Singleton(PlayRecording, plays=plays, ratings=ratings)
     play_writing = providers.Singleton(
         PlayWriting,
         sets=providers.Singleton(
@@ -59,28 +57,35 @@ class PlayContainer(ListContainer):
     tag_logic = providers.Singleton(
         TagLogic,
         unit_of_work=Foundation.unit_of_work,
+        accounts=IdentityContainer.account_locks,
         tags=tags,
         operations=OperationContainer.operation_logic,
     )
+    bulk_ratings = providers.Singleton(
+        PostgresRatingBulkAdapter,
+        Foundation.database,
+        max_entries=Foundation.settings.provided.quotas.watch_entries,
+    )
+    rating_writing = providers.Singleton(RatingWriting, ratings=bulk_ratings)
     play_contexts = providers.Singleton(PostgresPlayContextAdapter, Foundation.database)
     play_attempt = providers.Singleton(
         PlayAttempt,
         unit_of_work=Foundation.unit_of_work,
         plays=plays,
         contexts=play_contexts,
-        recording=play_recording,
+        operations=OperationContainer.operation_logic,
     )
     play_logic = providers.Singleton(
         PlayLogic,
         unit_of_work=Foundation.unit_of_work,
         plays=plays,
         watchings=watchings,
-        watched_titles=watched_titles,
+        accounts=IdentityContainer.account_locks,
         episodes=ListContainer.episode_finding,
         titles=DiscoveryContainer.title_reference_logic,
-        recording=play_recording,
         writing=play_writing,
         attempt=play_attempt,
+        ratings=rating_writing,
         operations=OperationContainer.operation_logic,
         tags=tag_logic,
     )
@@ -95,11 +100,6 @@ class PlayContainer(ListContainer):
         locations=providers.Singleton(PostgresTitleLocationAdapter, Foundation.database),
         personal_titles=DiscoveryContainer.personal_titles,
     )
-    bulk_ratings = providers.Singleton(
-        PostgresRatingBulkAdapter,
-        Foundation.database,
-        max_entries=Foundation.settings.provided.quotas.watch_entries,
-    )
     entry_viewings = providers.Singleton(
         EntryViewings, watchings=watchings, writing=play_writing, operations=OperationContainer.operation_logic
     )
@@ -107,14 +107,13 @@ class PlayContainer(ListContainer):
         PlayBulkLogic,
         unit_of_work=Foundation.unit_of_work,
         writing=play_writing,
-        ratings=providers.Singleton(RatingWriting, ratings=bulk_ratings),
+        ratings=rating_writing,
         shown=plays,
         titles=bulk_titles,
         episodes=ListContainer.episode_finding,
         operations=OperationContainer.operation_logic,
         tags=tag_logic,
         limit=IdentityContainer.rate_limits,
-        max_entries=Foundation.settings.provided.quotas.watch_entries,
     )
     play_controller = providers.Singleton(PlayController, play_logic, play_bulk_logic)
     entry_play_controller = providers.Singleton(EntryPlayController, play_logic)

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from typing import Final
 
+from watchkeeper.foundation.core.han_characters import SIMPLIFIED
+
 WORD_LENGTH: Final = 100
 """Maximum characters of a word: PostgreSQL rejects lexemes of 2,046 bytes and more."""
 
@@ -14,12 +16,14 @@ _PLAIN: Final = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ŧ": "t", "\u0131": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
 )
 _KATAKANA_TO_HIRAGANA: Final = {katakana: katakana - 0x60 for katakana in range(0x30A1, 0x30F7)}
+_ONE_FORM: Final = _PLAIN | SIMPLIFIED | _KATAKANA_TO_HIRAGANA
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
-    """Return `text` without case, marks and width, with one sign for all apostrophes, and `and` for its signs.
+    """Return `text` without case, marks and width, with one sign for all apostrophes, and `and` for its signs. Katakana
+    becomes hiragana, and traditional Chinese characters become simplified.
 
     Raised digits are words of their own: Alien³ is Alien 3.
     """
@@ -29,7 +33,7 @@ def fold(text: str) -> str:
     # Casefolded twice: what decomposes may have case again (Ⅱ is II). Composed last: syllables of Hangul are letters.
     letters = unicodedata.normalize("NFKD", text).casefold()
     plain = "".join(letter for letter in letters if not unicodedata.category(letter).startswith("M"))
-    return unicodedata.normalize("NFC", plain.translate(_PLAIN).translate(_KATAKANA_TO_HIRAGANA))
+    return unicodedata.normalize("NFC", plain.translate(_ONE_FORM))
 
 
 def spell_out_umlauts(text: str) -> str:

@@ -40,3 +40,10 @@ class Fingerprinted(NamedTuple, Generic[ModelT_co]):
 
     model: ModelT_co
     fingerprint: str | None
+
+
+class Changed(NamedTuple, Generic[ModelT_co]):
+    """A read model after a change, with the operation by which that is undone; None where the change made none."""
+
+    model: ModelT_co
+    operation_id: UUID | None = None

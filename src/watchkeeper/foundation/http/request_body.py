@@ -55,7 +55,7 @@ class StrictRequest(Request):
             text = body.decode()
             if not _is_within_bounds(text):
                 raise json.JSONDecodeError("Nested too deeply, or too many members", "", 0)
-            return json.loads(text, parse_constant=_reject_constant, object_pairs_hook=_members)
+            return _DECODER.decode(text)
         except json.JSONDecodeError:
             raise
         except (ValueError, RecursionError) as failure:  # not UTF-8, or a number of thousands of digits
@@ -118,6 +118,10 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(members) != len(pairs):
         raise RepeatedMemberError("Duplicate member", "", 0)
     return members
+
+
+_DECODER = json.JSONDecoder(parse_constant=_reject_constant, object_pairs_hook=_members)
+"""Made once: `json.loads` makes one for each text that is read in another way than usual."""
 
 
 def _is_within_bounds(text: str) -> bool:

@@ -14,7 +14,7 @@ from watchkeeper.foundation.core.dtos import Output, Resource
 from watchkeeper.foundation.core.pagination import Page
 from watchkeeper.foundation.core.precondition import version_of
 from watchkeeper.foundation.core.principal import Principal
-from watchkeeper.foundation.core.read_model import Fingerprint, Fingerprinted, ReadModel, StampedReadModel
+from watchkeeper.foundation.core.read_model import Changed, Fingerprint, Fingerprinted, ReadModel, StampedReadModel
 from watchkeeper.foundation.core.stored_response import StoredResponse
 from watchkeeper.foundation.http.etags import NotModified, entity_tag, is_known
 from watchkeeper.foundation.http.headers import Header, header_of
@@ -38,7 +38,7 @@ _NOT_STORED = ("content-length", "set-cookie")
 _JSON = (b"content-type", b"application/json")
 
 OPERATION_ID = "Operation-ID"
-"""The header with the operation by which a change is undone."""
+"""The header with the operation by which a change is undone, of every response that made one."""
 
 NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 """For responses that contain tokens."""
@@ -91,18 +91,25 @@ def _raw_of(headers: tuple[tuple[str, str], ...]) -> tuple[Header, ...]:
 
 
 def json_response(
-    output: Output | ReadModel | Fingerprinted[ReadModel],
+    output: Output | ReadModel | Fingerprinted[ReadModel] | Changed[ReadModel],
     headers: dict[str, str],
     *,
     status: int = 200,
     location: str | None = None,
 ) -> Response:
-    """Return an output or read model as a response; versioned ones get an ETag, new ones a `Location` (path)."""
+    """Return an output or read model as a response; versioned ones get an ETag, new ones a `Location` (path).
+
+    What a change made an operation of names that.
+    """
+    more: list[Header] = []
+    if isinstance(output, Changed):
+        output, operation_id = output
+        if operation_id is not None:
+            more.append((OPERATION_ID.lower().encode(), str(operation_id).encode()))
     fingerprint = None
     if isinstance(output, Fingerprinted):
         output, fingerprint = output
     body = _write(output) if isinstance(output, ReadModel) else output.model_dump_json().encode()
-    more: list[Header] = []
     if isinstance(output, _VERSIONED):
         state = body if fingerprint is None else fingerprint.encode()
         more.append((b"etag", entity_tag(state, version_of(output.updated_at)).encode()))

@@ -25,7 +25,7 @@ from watchkeeper.foundation.idempotency.entity import IdempotencyKeyEntity
 from watchkeeper.foundation.idempotency.errors import IdempotencyKeyInUseError
 from watchkeeper.foundation.idempotency.repository import StoredIdempotentResponse
 from watchkeeper.foundation.postgres.database import Database
-from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.statement import Statement, parameters_of
 
 _COLUMNS = IdempotencyKeyEntity.__table__.columns
 _USER_ID = bindparam("user_id", type_=Uuid())
@@ -43,7 +43,7 @@ _TRY_KEY = Statement(select(func.pg_try_advisory_xact_lock(bindparam("number", t
 # for themselves, as a change of the password does.
 _LOCK_ACCOUNT = Statement(select(_ACCOUNTS.c.id).where(_ACCOUNTS.c.id == _USER_ID).with_for_update(key_share=True))
 
-_VALUES = {column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS}
+_VALUES = parameters_of(_COLUMNS)
 _INSERT = insert(IdempotencyKeyEntity).values(_VALUES)
 _STORE = Statement(
     _INSERT.on_conflict_do_update(

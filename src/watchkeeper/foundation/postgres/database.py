@@ -1,7 +1,7 @@
 """Runs statements on connections of the pool."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping
+from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from contextvars import ContextVar
 from types import TracebackType
@@ -9,7 +9,7 @@ from typing import Any
 
 import asyncpg
 
-from watchkeeper.foundation.core.errors import TransactionConflictError
+from watchkeeper.foundation.core.errors import ServiceError, TransactionConflictError
 from watchkeeper.foundation.core.request_context import current_request
 from watchkeeper.foundation.observability.metrics import Metrics
 from watchkeeper.foundation.observability.tracer import Tracer
@@ -42,19 +42,24 @@ class Database:
         self._transaction: ContextVar[Any | None] = ContextVar("transaction", default=None)
         self._collected: ContextVar[list[Write] | None] = ContextVar("collected_writes", default=None)
 
-    async def fetch(self, statement: Statement, /, **values: Any) -> list[Row]:  # noqa: ANN401
+    def fetch(self, statement: Statement, /, **values: Any) -> Coroutine[Any, Any, list[Row]]:  # noqa: ANN401
         """Return all rows, in the order of the statement."""
-        rows: list[Row] = await self._read("fetch", statement, values)
-        return rows
+        return self._read("fetch", statement, values)
 
-    async def fetch_one(self, statement: Statement, /, **values: Any) -> Row | None:  # noqa: ANN401
+    def fetch_one(self, statement: Statement, /, **values: Any) -> Coroutine[Any, Any, Row | None]:  # noqa: ANN401
         """Return the first row, or None."""
-        row: Row | None = await self._read("fetchrow", statement, values)
+        return self._read("fetchrow", statement, values)
+
+    async def require_one(self, missing: type[ServiceError], statement: Statement, /, **values: Any) -> Row:  # noqa: ANN401
+        """Return the first row. Raises `missing` without one."""
+        row = await self.fetch_one(statement, **values)
+        if row is None:
+            raise missing
         return row
 
-    async def fetch_value(self, statement: Statement, /, **values: Any) -> Any:  # noqa: ANN401
+    def fetch_value(self, statement: Statement, /, **values: Any) -> Coroutine[Any, Any, Any]:  # noqa: ANN401
         """Return the first column of the first row, or None."""
-        return await self._read("fetchval", statement, values)
+        return self._read("fetchval", statement, values)
 
     async def execute(self, statement: Statement, /, **values: Any) -> int:  # noqa: ANN401
         """Run a statement and return how many rows it touched; 0 while writes are collected."""
@@ -72,7 +77,7 @@ class Database:
             with self._tracer.statement(statement.sql):
                 await connection.executemany(statement.sql, [statement.arguments(row) for row in rows])
 
-    def _read(self, call: str, statement: Statement, values: Mapping[str, Any]) -> Awaitable[Any]:
+    def _read(self, call: str, statement: Statement, values: Mapping[str, Any]) -> Coroutine[Any, Any, Any]:
         return self._run(call, statement, values)
 
     async def _run(self, call: str, statement: Statement, values: Mapping[str, Any]) -> Any:  # noqa: ANN401
@@ -201,3 +206,10 @@ async def _roll_back(transaction: Any, connection: Any) -> None:  # noqa: ANN401
             await transaction.rollback()
     except TimeoutError:
         connection.terminate()  # PostgreSQL hangs, and rolls back once it notices the lost connection
+
+
+class DatabaseAdapter:
+    """Base of adapters that need nothing but the database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database

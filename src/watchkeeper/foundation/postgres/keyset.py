@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     bindparam,
+    func,
     literal_column,
     select,
     tuple_,
@@ -57,6 +58,12 @@ class SortColumn:
         if is_descending and self.descending_expression is not None:
             return self.descending_expression
         return self.expression
+
+
+def unknown_last(column: ColumnElement[Any], type_: type, highest: str, lowest: str) -> SortColumn:
+    """Return the sort column in which unknown values stand for `highest`, in descending order for `lowest`."""
+    ascending, descending = (func.coalesce(column, literal_column(one, column.type)) for one in (highest, lowest))
+    return SortColumn(ascending, type_, descending)
 
 
 def require_every_sort(sorts: type[StrEnum], columns: Mapping[str, SortColumn]) -> None:

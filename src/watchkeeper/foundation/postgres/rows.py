@@ -30,7 +30,7 @@ member has it."""
 
 NOTHING_CONVERTED: Mapping[str, Convert] = {}
 _NESTING = "__"
-_BEHIND = ((), (SORT_KEY,), (SORT_KEY, "id"))
+_BEHIND = ((), (SORT_KEY,), (SORT_KEY, "id"), ("operation_id",))
 
 
 class RowReader(Generic[ModelT]):
@@ -44,7 +44,7 @@ class RowReader(Generic[ModelT]):
 
     def require(self, statement: Statement) -> None:
         """Raise TypeError unless rows of `statement` have the labels of the reader, and at most a sort key and an id
-        behind."""
+        behind, or the operation of a change."""
         labels = statement.labels
         known = len(self.labels)
         if labels[:known] != self.labels or labels[known:] not in _BEHIND:

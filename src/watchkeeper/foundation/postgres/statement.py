@@ -1,10 +1,10 @@
 """Statements written in SQLAlchemy Core, compiled once, run by the driver."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, TableClause, bindparam, text
+from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, Select, TableClause, bindparam, text
 from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.dml import UpdateBase
@@ -50,6 +50,11 @@ def text_statement(sql: str, types: Mapping[str, Any]) -> Statement:
     """Return a statement of text with parameters such as `:user_id`, whose types are given by their names."""
     names = sorted(set(_PARAMETER.findall(sql)))
     return Statement(text(sql).bindparams(*(bindparam(name, type_=types[name]) for name in names)))
+
+
+def parameters_of(columns: Iterable[ColumnElement[Any]]) -> dict[str, BindParameter[Any]]:
+    """Return a parameter for each column of a table, by its name."""
+    return {str(column.key): bindparam(column.key, type_=column.type) for column in columns}
 
 
 def _tables_read(clause: ClauseElement) -> frozenset[str]:

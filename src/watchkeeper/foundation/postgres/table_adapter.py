@@ -8,10 +8,10 @@ from sqlalchemy import ColumnClause, DateTime, bindparam, delete, func, insert, 
 
 from watchkeeper.foundation.core.errors import ServiceError
 from watchkeeper.foundation.postgres.constraint_errors import ConstraintErrors, translate_constraint_errors
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.entity import StampedEntity
 from watchkeeper.foundation.postgres.rows import RowReader, row_reader
-from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.statement import Statement, parameters_of
 
 EntityT = TypeVar("EntityT", bound=StampedEntity)
 
@@ -22,7 +22,7 @@ def later_than(column: Any, at: str = "updated_at") -> Any:  # noqa: ANN401 - SQ
     return func.greatest(bindparam(at, type_=DateTime(timezone=True)), column + microsecond)
 
 
-class TableAdapter(Generic[EntityT]):
+class TableAdapter(DatabaseAdapter, Generic[EntityT]):
     """Require, add, save and delete for one table. Subclasses set the entity, the error for a missing row, and the
     errors of its constraints."""
 
@@ -39,7 +39,7 @@ class TableAdapter(Generic[EntityT]):
     def __init_subclass__(cls) -> None:
         table = cls.entity.__table__
         columns = [column for column in table.columns if column.computed is None]
-        names = {column.name: bindparam(column.name, type_=column.type) for column in columns}
+        names = parameters_of(columns)
         changed = {name: bind for name, bind in names.items() if name not in ("id", "created_at", "updated_at")}
         by_id = table.c.id == bindparam("id", type_=table.c.id.type)
         cls._by_id = Statement(select(*columns).where(by_id))
@@ -55,9 +55,6 @@ class TableAdapter(Generic[EntityT]):
             .returning(table.c.updated_at)
         )
         cls._delete = Statement(delete(cls.entity).where(by_id))
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def require(self, id: UUID, *, lock: bool = False) -> EntityT:  # noqa: A002 - the name in the API
         row = await self._database.fetch_one(self._by_id_locked if lock else self._by_id, id=id)

@@ -98,7 +98,7 @@ class HttpProtocol(HttpToolsProtocol):
         if self._field_bytes > _MAX_FIELD_BYTES:
             raise HeadersTooLargeError
         if self._is_in_head:  # otherwise a trailer, which must not be merged into the headers (RFC 9110 §6.5.1)
-            super().on_header(name, value)
+            HttpToolsProtocol.on_header(self, name, value)  # `super` takes as long as all the rest
 
     def on_headers_complete(self) -> None:
         self._is_in_head = False

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _AT_MOST_ONCE = (b"host", b"authorization", b"transfer-encoding", b"content-length")
 _UPGRADE = (b"upgrade", b"http2-settings")
@@ -43,5 +44,10 @@ def _has_clear_length(version: str, values: dict[bytes, bytes]) -> bool:
 def _has_valid_host(version: str, target: bytes, host: bytes | None) -> bool:
     if host is None:
         return version == "1.0"
-    absolute = _ABSOLUTE_TARGET.match(target)
-    return _HOST.fullmatch(host) is not None and (absolute is None or absolute[1].lower() == host.lower())
+    absolute = None if target.startswith(b"/") else _ABSOLUTE_TARGET.match(target)
+    return _is_host(host) and (absolute is None or absolute[1].lower() == host.lower())
+
+
+@lru_cache(256)
+def _is_host(host: bytes) -> bool:
+    return _HOST.fullmatch(host) is not None

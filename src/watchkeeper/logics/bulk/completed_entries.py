@@ -2,13 +2,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-import msgspec
-
 from watchkeeper.logics.watchlist.entry_changes import new_entry, set_status
 from watchkeeper.models.dtos.watchlist.watch_entry_dtos import ReplaceWatchEntryInput
 from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import QuotaExceededError
-from watchkeeper.models.types.undo.operation import ChangedRow, RowImage, RowKind
+from watchkeeper.models.types.undo.operation import ChangedRow, RowImage, RowKind, image_of
 from watchkeeper.models.types.watchlist.locked_rows import LockedRows, RowWrites
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 
@@ -54,7 +52,7 @@ class CompletedEntries:
             entry.title_id, entry.edited_at = title_id, self.at
             self.writes.added.append(entry)
             return
-        self._before[entry.id] = RowImage(msgspec.json.encode(entry.values()).decode())
+        self._before[entry.id] = image_of(entry.values())
         set_status(entry, WatchStatus.COMPLETED, self.at)
         entry.updated_at = entry.edited_at = max(self.at, entry.updated_at + _STEP)
         self.writes.changed.append(entry)

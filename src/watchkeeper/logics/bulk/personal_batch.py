@@ -6,8 +6,6 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-import msgspec
-
 from watchkeeper.foundation.core.bulk import BulkOutcome, BulkResult, RepeatedInRequestError
 from watchkeeper.foundation.core.dtos import Input
 from watchkeeper.foundation.core.errors import ExistingConflictError, NotFoundError
@@ -17,7 +15,7 @@ from watchkeeper.logics.bulk.named_items import NamedItem
 from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
 from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
-from watchkeeper.models.types.undo.operation import ChangedRow, RowImage, RowKind
+from watchkeeper.models.types.undo.operation import ChangedRow, RowKind, image_of
 from watchkeeper.models.types.watchlist.locked_rows import LockedRows, RowWrites
 
 _STEP = timedelta(microseconds=1)
@@ -76,12 +74,9 @@ class PersonalBatch(ABC, Generic[RowT]):
         """Return the rows for an undo: each as it was before, with the time of its change."""
         return [
             *(ChangedRow(kind, row.id, None, row.edited_at) for row in self.writes.added),
-            *(ChangedRow(kind, row.id, self._image_of(row.id), row.edited_at) for row in self.writes.changed),
-            *(ChangedRow.removed(kind, row.id, self._image_of(row.id)) for row in self.writes.removed),
+            *(ChangedRow(kind, row.id, image_of(self.before[row.id]), row.edited_at) for row in self.writes.changed),
+            *(ChangedRow.removed(kind, row.id, image_of(self.before[row.id])) for row in self.writes.removed),
         ]
-
-    def _image_of(self, row_id: UUID) -> RowImage:
-        return RowImage(msgspec.json.encode(self.before[row_id]).decode())
 
     def _apply(self, item: NamedItem) -> BulkOutcome:
         row = self._row_of(item)

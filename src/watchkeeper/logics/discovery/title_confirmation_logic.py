@@ -88,7 +88,7 @@ class TitleConfirmationLogic:
         if external is not None and known is not None:
             return await self.one_work.find(external, known)
         named = _named(title, facts)
-        return await self.one_work.find_named(MediaType(title.media_type), title.external_ids, named)
+        return await self.one_work.find_named(MediaType(title.media_type), title.id_by_source, named)
 
     async def _publish(self, title_id: UUID, known: TitleMetadata | None) -> None:
         entity = await self.titles.require(title_id, lock=True)
@@ -124,5 +124,5 @@ def _named(title: Title, facts: ConfirmTitleInput) -> TitleMetadata:
 
 def _external_of(title: Title) -> ExternalTitle | None:
     """Return the id at the provider of the title's media type."""
-    ids = (ExternalTitle(source, MediaType(title.media_type), id_) for source, id_ in title.external_ids.items())
+    ids = (ExternalTitle(source, MediaType(title.media_type), id_) for source, id_ in title.id_by_source.items())
     return next((one for one in ids if one.provider_id is not None), None)

@@ -40,9 +40,9 @@ class TitleLinks:
     ) -> None:
         """Set genres and platforms of a title that has none, and add further ids. Needs a transaction."""
         title = (await self.titles.get(title_id)).model
-        if names.genre_ids and not title.genres:
+        if names.genre_ids and not title.has_genres:
             await self.titles.set_genres(title_id, names.genre_ids)
-        if names.platform_ids and not title.platforms:
+        if names.platform_ids and not title.has_platforms:
             await self.titles.set_platforms(title_id, names.platform_ids)
         await self.titles.add_external_ids(title_id, media_type, metadata.external_ids)
 

@@ -17,6 +17,7 @@ from watchkeeper.models.types.sorts import CalendarLinkSort
 from watchkeeper.repositories.episodes.calendar_link_repository import CalendarLinkRepository
 from watchkeeper.repositories.episodes.calendar_repository import CalendarRepository
 from watchkeeper.repositories.episodes.calendar_writer import CalendarWriter
+from watchkeeper.repositories.identity.account_lock_repository import AccountLockRepository
 
 _BACK: Final = timedelta(days=60)
 _AHEAD: Final = timedelta(days=365)
@@ -27,6 +28,7 @@ class CalendarLinkLogic:
     """Links by which calendar programs read when what a person watches airs, without an account."""
 
     unit_of_work: UnitOfWork
+    accounts: AccountLockRepository
     links: CalendarLinkRepository
     calendars: CalendarRepository
     writer: CalendarWriter
@@ -57,7 +59,8 @@ class CalendarLinkLogic:
             updated_at=at,
         )
         async with self.unit_of_work.transaction():
-            if await self.links.lock_and_count(user_id) >= self.max_links:
+            await self.accounts.lock(user_id)
+            if await self.links.count(user_id) >= self.max_links:
                 raise TooManyLinksError(self.max_links)
             await self.links.add(entity)
         return link, secret

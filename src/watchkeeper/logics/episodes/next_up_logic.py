@@ -17,4 +17,4 @@ class NextUpLogic:
         self, caller: Principal, filters: NextUpFilter, sort: NextUpSort, request: PageRequest
     ) -> Page[NextUp]:
         """Raises InvalidCursorError."""
-        return await self.places.search(caller.user_id, filters, sort, request, sees_all=caller.is_admin)
+        return await self.places.search(caller.user_id, filters, sort, request)

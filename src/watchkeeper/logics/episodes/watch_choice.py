@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 
+from watchkeeper.logics.watchlist.watched_on import past
 from watchkeeper.models.dtos.episodes.watch_dtos import (
     PlaysToRemove,
     SelectEpisodesInput,
@@ -13,7 +14,7 @@ from watchkeeper.models.dtos.episodes.watch_dtos import (
 from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, SeasonNotFoundError
 from watchkeeper.models.types.episodes.watched_episodes import ListedEpisode, ListedPlay
 from watchkeeper.models.types.watchlist.watching import WatchedEpisode
-from watchkeeper.models.types.watchlist.when import UNKNOWN, When, WhenPrecision
+from watchkeeper.models.types.watchlist.when import When, WhenPrecision
 
 _USUAL_RUNTIME = 30  # minutes, where nobody knows it
 Place = tuple[int, int]
@@ -42,9 +43,11 @@ def chosen(
         if not found:
             raise SeasonNotFoundError
         return found
-    if up_to is not None:
-        return [one for one in episodes if one.place <= (up_to.season, up_to.number)]
-    return episodes
+    if up_to is None:
+        return episodes
+    if up_to.id is None:
+        raise EpisodeNotFoundError
+    return [one for one in episodes if one.place <= (up_to.season, up_to.number)]
 
 
 def result_of(one: ListedEpisode, watch: WatchEpisodesInput, clock: Clock) -> str:
@@ -67,10 +70,10 @@ def _has_aired(one: ListedEpisode, clock: Clock) -> bool:
     return one.air_date is not None and one.air_date < clock.today
 
 
-def times_of(episodes: Sequence[ListedEpisode], watch: WatchEpisodesInput, when: When) -> list[When]:
-    """Return when each episode was watched."""
+def times_of(episodes: Sequence[ListedEpisode], watch: WatchEpisodesInput, when: When, zone: tzinfo) -> list[When]:
+    """Return when each episode was watched. Raises InTheFutureError for one that airs on a day to come."""
     if watch.watched_on == "air_date":
-        return [UNKNOWN if one.air_date is None else _day(one.air_date) for one in episodes]
+        return [past(_air_day(one, zone), "watched_on", zone) for one in episodes]
     if not watch.is_apart:
         return [when] * len(episodes)
     times: list[When] = []
@@ -81,8 +84,10 @@ def times_of(episodes: Sequence[ListedEpisode], watch: WatchEpisodesInput, when:
     return times[::-1]
 
 
-def _day(day: date) -> When:
-    return When(WhenPrecision.DAY, day=day)
+def _air_day(one: ListedEpisode, zone: tzinfo) -> When | None:
+    """Return the day on which an episode aired: that of its origin, else that of the person."""
+    day = one.air_date or (one.airs_at and one.airs_at.astimezone(zone).date())
+    return None if day is None else When(WhenPrecision.DAY, day=day)
 
 
 def removed_plays(

@@ -8,12 +8,13 @@ from uuid import UUID
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.principal import Principal
+from watchkeeper.foundation.core.read_model import Changed
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.merged_titles import MergedTitles
 from watchkeeper.logics.episodes.watch_choice import Clock, chosen, plays_beyond, removed_plays, result_of, times_of
 from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.watchlist.episode_finding import EpisodeFinding
-from watchkeeper.logics.watchlist.play_recording import new_entry, new_play, set_episode
+from watchkeeper.logics.watchlist.play_entities import new_entry, new_play, set_episode
 from watchkeeper.logics.watchlist.play_writing import PlayWriting
 from watchkeeper.logics.watchlist.watched_on import now_in, past
 from watchkeeper.models.dtos.episodes.watch_dtos import (
@@ -22,7 +23,6 @@ from watchkeeper.models.dtos.episodes.watch_dtos import (
     UnwatchEpisodesInput,
     WatchEpisodesInput,
 )
-from watchkeeper.models.dtos.watchlist.play_dtos import LogPlayInput
 from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
 from watchkeeper.models.errors.tracking_errors import EpisodesUnknownError, InstantNeededError, NoProgressOfMovieError
 from watchkeeper.models.types.episodes.watched_episodes import (
@@ -40,7 +40,7 @@ from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 from watchkeeper.models.types.watchlist.watching import TitleStatus, WatchedEpisode, Watching
 from watchkeeper.models.types.watchlist.when import UNKNOWN, When
 from watchkeeper.repositories.episodes.watched_episode_repository import WatchedEpisodeRepository
-from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
+from watchkeeper.repositories.identity.account_lock_repository import AccountLockRepository
 from watchkeeper.repositories.watchlist.play_repository import WatchingRepository
 from watchkeeper.repositories.watchlist.watch_entry_repository import WatchEntryRepository
 
@@ -50,7 +50,7 @@ class WatchLogic:
     """Marks many episodes watched at once, or unwatched. Each is an operation that can be undone."""
 
     unit_of_work: UnitOfWork
-    watched_titles: WatchedTitleRepository
+    accounts: AccountLockRepository
     watchings: WatchingRepository
     episodes: WatchedEpisodeRepository
     finding: EpisodeFinding
@@ -86,7 +86,8 @@ class WatchLogic:
             matching = chosen(watch, known, await self._up_to(title_id, watch))
             results = {one.id: result_of(one, watch, clock) for one in matching}
             added = [one for one in matching if results[one.id] == "added"]
-            plays = new_plays(user_id, title_id, added, times_of(added, watch, when), watching.viewing, watch.note)
+            times = times_of(added, watch, when, zone)
+            plays = new_plays(user_id, title_id, added, times, watching.viewing, watch.note)
             is_stored = bool(plays) and not watch.dry_run
             operation_id = await self._store(plays, watching, zone) if is_stored else None
             entry = await self._entry(user_id, title_id)
@@ -128,6 +129,8 @@ class WatchLogic:
             if matching:
                 entry = await self.watchings.find_entry(user_id, title_id)
                 removed = await self.episodes.remove(user_id, [one.id for one in matching])
+                taken_back = [(title_id, one.viewing, one.episode_id) for one in matching]
+                await self.writing.sets.forget_stated_unseen(user_id, taken_back)
                 await self.writing.recompute_status(user_id, [title_id], zone)
                 rows = entry.changed_rows(await self.watchings.find_entry(user_id, title_id))
                 rows += [ChangedRow.removed(RowKind.PLAY, one.id, one.image) for one in removed]
@@ -138,7 +141,7 @@ class WatchLogic:
 
     async def set_progress(
         self, caller: Principal, entry_id: UUID, progress: SetProgressInput, precondition: Precondition
-    ) -> WatchEntry:
+    ) -> Changed[WatchEntry]:
         """Make the first episodes the ones that this viewing has seen: plays are added and removed, and episodes that
         counted as seen because the title had been completed no longer do.
 
@@ -164,12 +167,14 @@ class WatchLogic:
                 await self.episodes.state_seen(user_id, title_id, watching.viewing, progress.seen)
             await self.writing.recompute_status(user_id, [title_id], zone)
             rows = before.changed_rows(await self.watchings.find_entry(user_id, title_id))
+            operation_id = None
             if rows or plays:
                 added = sum(one.before is None for one in plays)
                 counts = {"created": added, "deleted": len(plays) - added}
                 about = OperationSubject(title_id)
-                await self.operations.record(user_id, OperationKind.WATCH, counts, [*rows, *plays], about)
-            return await self.entries.require(user_id, entry_id)
+                changed = [*rows, *plays]
+                operation_id = await self.operations.record(user_id, OperationKind.WATCH, counts, changed, about)
+            return Changed(await self.entries.require(user_id, entry_id), operation_id)
 
     async def _say_progress(
         self, user_id: UUID, title_id: UUID, watching: Watching, seen: int
@@ -199,6 +204,7 @@ class WatchLogic:
     async def _set_seen(
         self, user_id: UUID, title_id: UUID, watching: Watching, seen: Sequence[ListedEpisode], when: When
     ) -> list[ChangedRow]:
+        await self.episodes.forget_stated(user_id, title_id, watching.viewing)
         plays = await self.episodes.find_plays(user_id, title_id)
         beyond = plays_beyond(plays, seen, watching.viewing)
         removed = await self.episodes.remove(user_id, [one.id for one in beyond]) if beyond else []
@@ -210,14 +216,13 @@ class WatchLogic:
         return rows + [ChangedRow(RowKind.PLAY, play.id, None, play.edited_at) for play in added]
 
     async def _lock(self, user_id: UUID, title_id: UUID, *, for_new: bool) -> None:
-        await self.watched_titles.lock_person(user_id)
+        await self.accounts.lock(user_id)
         await self.watchings.lock(user_id, title_id, for_new=for_new)
 
     async def _up_to(self, title_id: UUID, selection: SelectEpisodesInput) -> WatchedEpisode | None:
         if selection.up_to is None:
             return None
-        named = LogPlayInput(episode_id=selection.up_to.episode_id, episode=selection.up_to.episode)
-        return await self.finding.find(title_id, named)
+        return await self.finding.find(title_id, selection.up_to.episode_id, selection.up_to.episode)
 
     async def _entry(self, user_id: UUID, title_id: UUID) -> WatchEntry | None:
         entry_id = await self.episodes.find_entry_id(user_id, title_id)

@@ -6,6 +6,7 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import Existing
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.precondition import Precondition
+from watchkeeper.foundation.core.read_model import Changed
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.discovery.title_reference_logic import TitleReferenceLogic
 from watchkeeper.logics.feedback.scoring import lock_watched, new_rating, rescore
@@ -18,6 +19,7 @@ from watchkeeper.models.types.sorts import RatingSort
 from watchkeeper.models.types.undo.operation import ChangedRow, OperationSubject, RowKind
 from watchkeeper.repositories.feedback.rating_repository import RatingRepository
 from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
+from watchkeeper.repositories.identity.account_lock_repository import AccountLockRepository
 
 
 @dataclass(kw_only=True, eq=False)
@@ -26,6 +28,7 @@ class RatingLogic:
 
     unit_of_work: UnitOfWork
     ratings: RatingRepository
+    accounts: AccountLockRepository
     watched_titles: WatchedTitleRepository
     titles: TitleReferenceLogic
     operations: OperationLogic
@@ -40,14 +43,14 @@ class RatingLogic:
         """Raises RatingNotFoundError."""
         return await self.ratings.require(user_id, rating_id)
 
-    async def rate_title(self, user_id: UUID, rating: RateTitleInput) -> Rating:
+    async def rate_title(self, user_id: UUID, rating: RateTitleInput) -> Changed[Rating]:
         """Raises TitleNotFoundError, InvalidExternalIdError, QuotaExceededError, TitleNotWatchedError,
         AlreadyRatedError."""
         reference = await self.titles.look_up(user_id, rating)
-        lock_person = partial(self.watched_titles.lock_person, user_id)
-        return await self.titles.act_on(reference, partial(self._rate, user_id, rating), lock_person)
+        lock_account = partial(self.accounts.lock, user_id)
+        return await self.titles.act_on(reference, partial(self._rate, user_id, rating), lock_account)
 
-    async def _rate(self, user_id: UUID, rating: RateTitleInput, title_id: UUID) -> Rating:
+    async def _rate(self, user_id: UUID, rating: RateTitleInput, title_id: UUID) -> Changed[Rating]:
         async with self.unit_of_work.transaction():
             marked = rating.mark_completed
             changed = await lock_watched(self.watched_titles, user_id, title_id, mark_completed=marked)
@@ -57,10 +60,12 @@ class RatingLogic:
                 raise TitleNotWatchedError if named is None else AlreadyRatedError(existing=named)
             entity = new_rating(user_id, title_id, rating.score, now())
             await self.ratings.add(entity)
+            operation_id = None
             if changed:
                 row = ChangedRow(RowKind.RATING, entity.id, None, entity.updated_at)
-                await self.operations.record_watch(user_id, [*changed, row], OperationSubject(title_id))
-            return await self.ratings.require(user_id, entity.id)
+                about = OperationSubject(title_id)
+                operation_id = await self.operations.record_watch(user_id, [*changed, row], about)
+            return Changed(await self.ratings.require(user_id, entity.id), operation_id)
 
     async def replace_rating(
         self, user_id: UUID, rating_id: UUID, rating: ReplaceRatingInput, precondition: Precondition

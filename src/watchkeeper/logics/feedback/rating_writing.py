@@ -2,12 +2,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-import msgspec
-
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.logics.feedback.scoring import new_rating, rescore
 from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
-from watchkeeper.models.types.undo.operation import ChangedRow, RowImage, RowKind
+from watchkeeper.models.types.undo.operation import ChangedRow, RowKind, image_of
 from watchkeeper.models.types.watchlist.locked_rows import RowWrites
 from watchkeeper.repositories.feedback.rating_bulk_repository import RatingBulkRepository
 
@@ -51,7 +49,7 @@ class RatingWriting:
         locked = (await self.ratings.lock(user_id, (), known, max_added=0)).ratings.by_title if known else {}
         for title_id, score in scores.items():
             rating = locked.get(title_id)
-            image = None if rating is None else RowImage(msgspec.json.encode(rating.values()).decode())
+            image = None if rating is None else image_of(rating.values())
             if rating is not None and not rescore(rating, score):
                 continue
             (found.writes.added if rating is None else found.writes.changed).append(

@@ -7,6 +7,7 @@ from watchkeeper.foundation.core.errors import AuthenticationRequiredError, Exis
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.principal import Principal
+from watchkeeper.foundation.core.read_model import Changed
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.catalogue.merged_titles import MergedTitles
@@ -31,10 +32,11 @@ from watchkeeper.models.types.feedback.review import RatingOfDeletedReview, Revi
 from watchkeeper.models.types.operations.audit_action import AuditAction
 from watchkeeper.models.types.operations.audited_entity import AuditedEntity
 from watchkeeper.models.types.sorts import ReviewSort
-from watchkeeper.models.types.undo.operation import ChangedRow, OperationSubject, RowKind
+from watchkeeper.models.types.undo.operation import ChangedRow, OperationSubject, RowImage, RowKind, image_of
 from watchkeeper.repositories.feedback.rating_repository import RatingRepository
 from watchkeeper.repositories.feedback.review_repository import ReviewRepository
 from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
+from watchkeeper.repositories.identity.account_lock_repository import AccountLockRepository
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
 
@@ -48,6 +50,7 @@ class ReviewLogic:
     unit_of_work: UnitOfWork
     reviews: ReviewRepository
     ratings: RatingRepository
+    accounts: AccountLockRepository
     watched_titles: WatchedTitleRepository
     titles: TitleReferenceLogic
     merged_titles: MergedTitles
@@ -96,31 +99,35 @@ class ReviewLogic:
         reader_id = caller.user_id if caller is not None else None
         return await self.reviews.require(review_id, reader_id=reader_id, with_inactive=_is_admin(caller))
 
-    async def review_title(self, caller: Principal, review: ReviewTitleInput) -> Review:
+    async def review_title(self, caller: Principal, review: ReviewTitleInput) -> Changed[Review]:
         """Raises the errors of `create_review`, InvalidExternalIdError and QuotaExceededError."""
         return await self.create_review(caller, await self.titles.look_up(caller.user_id, review), review)
 
-    async def create_review(self, caller: Principal, title: TitleReference, review: NewReviewInput) -> Review:
+    async def create_review(self, caller: Principal, title: TitleReference, review: NewReviewInput) -> Changed[Review]:
         """Raises TitleNotFoundError, TitleNotWatchedError, AlreadyReviewedError."""
-        lock_person = partial(self.watched_titles.lock_person, caller.user_id)
-        return await self.titles.act_on(title, partial(self._create, caller, review), lock_person)
+        lock_account = partial(self.accounts.lock, caller.user_id)
+        return await self.titles.act_on(title, partial(self._create, caller, review), lock_account)
 
-    async def _create(self, caller: Principal, review: NewReviewInput, title_id: UUID) -> Review:
+    async def _create(self, caller: Principal, review: NewReviewInput, title_id: UUID) -> Changed[Review]:
         user_id = caller.user_id
         async with self.unit_of_work.transaction():
             marked = review.mark_completed
-            if await lock_watched(self.watched_titles, user_id, title_id, mark_completed=marked) is None:
+            changed = await lock_watched(self.watched_titles, user_id, title_id, mark_completed=marked)
+            if changed is None:
                 review_id = await self.reviews.find_id(user_id, title_id)
                 named = Existing("review", review_id) if review_id is not None else None
                 raise TitleNotWatchedError if named is None else AlreadyReviewedError(existing=named)
-            await self._set_rating(user_id, title_id, review.rating)
+            rated = await self._set_rating(user_id, title_id, review.rating)
             entity = _new_review(user_id, title_id, review)
             await self.reviews.add(entity)
-            return await self.get_review(entity.id, caller)
+            row = ChangedRow(RowKind.REVIEW, entity.id, None, entity.updated_at)
+            about = OperationSubject(title_id)
+            operation_id = await self.operations.record_several(user_id, [*changed, *rated, row], about)
+            return Changed(await self.get_review(entity.id, caller), operation_id)
 
     async def replace_review(
         self, caller: Principal, review_id: UUID, review: ReplaceReviewInput, precondition: Precondition
-    ) -> Review:
+    ) -> Changed[Review]:
         """Raises ReviewNotFoundError, NotReviewAuthorError, PreconditionFailedError.
 
         If the rating was deleted, also raises the errors of a new rating: TitleNotFoundError, TitleNotWatchedError.
@@ -128,23 +135,25 @@ class ReviewLogic:
         async with self.unit_of_work.transaction():
             entity = await self._require_own(caller, review_id)
             precondition.verify(entity.updated_at)
+            image = image_of(entity.values())
             entity.body, entity.contains_spoilers = review.body, review.contains_spoilers
-            return await self._save(caller, entity, review.rating)
+            return await self._save(caller, entity, image, review.rating)
 
     async def update_review(
         self, caller: Principal, review_id: UUID, change: UpdateReviewInput, precondition: Precondition
-    ) -> Review:
+    ) -> Changed[Review]:
         """Raises the errors of `replace_review`."""
         async with self.unit_of_work.transaction():
             entity = await self._require_own(caller, review_id)
             precondition.verify(entity.updated_at)
             if not change.changed_fields():
-                return await self.get_review(review_id, caller)
+                return Changed(await self.get_review(review_id, caller))
+            image = image_of(entity.values())
             entity.body = change.body if change.is_set("body") else entity.body
             entity.contains_spoilers = (
                 change.contains_spoilers if change.is_set("contains_spoilers") else entity.contains_spoilers
             )
-            return await self._save(caller, entity, change.rating if change.is_set("rating") else None)
+            return await self._save(caller, entity, image, change.rating if change.is_set("rating") else None)
 
     async def delete_review(
         self, caller: Principal, review_id: UUID, precondition: Precondition, options: DeleteReviewQuery
@@ -189,18 +198,21 @@ class ReviewLogic:
             raise ReviewNotFoundError
         return entity
 
-    async def _save(self, caller: Principal, entity: ReviewEntity, rating: float | None) -> Review:
+    async def _save(
+        self, caller: Principal, entity: ReviewEntity, image: RowImage, rating: float | None
+    ) -> Changed[Review]:
         entity.updated_at = now()
-        if rating is not None:
-            await self._change_rating(entity.user_id, entity.title_id, rating)
-        await self.reviews.save(entity)
-        return await self.get_review(entity.id, caller)
+        rated = [] if rating is None else await self._change_rating(entity.user_id, entity.title_id, rating)
+        row = ChangedRow(RowKind.REVIEW, entity.id, image, await self.reviews.save(entity))
+        about = OperationSubject(entity.title_id)
+        operation_id = await self.operations.record_several(caller.user_id, [*rated, row], about)
+        return Changed(await self.get_review(entity.id, caller), operation_id)
 
-    async def _change_rating(self, user_id: UUID, title_id: UUID, score: float) -> None:
+    async def _change_rating(self, user_id: UUID, title_id: UUID, score: float) -> list[ChangedRow]:
         """Set the rating of a title. If it was deleted, the rules for a new rating apply."""
         if await self.ratings.find_for_update(user_id, title_id) is None:
             await require_watched(self.watched_titles, user_id, title_id)
-        await self._set_rating(user_id, title_id, score)
+        return await self._set_rating(user_id, title_id, score)
 
     async def _delete_rating(self, user_id: UUID, title_id: UUID) -> list[ChangedRow]:
         """Delete the rating of a locked title, if there is one, and return it as it was."""
@@ -209,13 +221,17 @@ class ReviewLogic:
             return []
         return [ChangedRow.removed(RowKind.RATING, rating.id, await self.ratings.delete(rating))]
 
-    async def _set_rating(self, user_id: UUID, title_id: UUID, score: float) -> None:
-        """Set the rating of a locked title."""
+    async def _set_rating(self, user_id: UUID, title_id: UUID, score: float) -> list[ChangedRow]:
+        """Set the rating of a locked title, and return what an undo has to know of it."""
         existing = await self.ratings.find_for_update(user_id, title_id)
         if existing is None:
-            await self.ratings.add(new_rating(user_id, title_id, score, now()))
-        elif rescore(existing, score):
-            await self.ratings.save(existing)
+            rating = new_rating(user_id, title_id, score, now())
+            await self.ratings.add(rating)
+            return [ChangedRow(RowKind.RATING, rating.id, None, rating.updated_at)]
+        image = image_of(existing.values())
+        if not rescore(existing, score):
+            return []
+        return [ChangedRow(RowKind.RATING, existing.id, image, await self.ratings.save(existing))]
 
 
 def _new_review(user_id: UUID, title_id: UUID, review: NewReviewInput) -> ReviewEntity:

@@ -58,7 +58,8 @@ class ApplicationTokenLogic:
         token, text = _new(caller.user_id, requested, scopes, at)
         async with self.unit_of_work.transaction():
             await self.passwords.require_unchanged(known)
-            if await self.application_tokens.count(caller.user_id, at) >= MAX_TOKENS:
+            await self.application_tokens.delete_expired(caller.user_id, at)
+            if await self.application_tokens.count(caller.user_id) >= MAX_TOKENS:
                 raise TooManyTokensError
             await self.application_tokens.add(token)
             facts = {"scopes": token.scopes}
@@ -83,7 +84,7 @@ class ApplicationTokenLogic:
             precondition.verify(token.updated_at)
             if change.is_set("name"):
                 token.name, token.updated_at = change.name, now()
-                await self.application_tokens.rename(token)
+                await self.application_tokens.save(token)
                 await self._record(AuditAction.TOKEN_RENAMED, token_id)
         return token
 

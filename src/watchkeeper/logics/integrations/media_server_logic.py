@@ -14,7 +14,7 @@ from watchkeeper.models.errors.integration_errors import TooManyMediaServersErro
 from watchkeeper.models.types.integrations.media_server import ServerKey
 from watchkeeper.models.types.integrations.player_event import EventResult
 from watchkeeper.models.types.sorts import MediaServerEventSort, MediaServerSort
-from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
+from watchkeeper.repositories.identity.account_lock_repository import AccountLockRepository
 from watchkeeper.repositories.integrations.media_server_event_repository import MediaServerEventRepository
 from watchkeeper.repositories.integrations.media_server_repository import MediaServerRepository
 
@@ -26,7 +26,7 @@ class MediaServerLogic:
     unit_of_work: UnitOfWork
     servers: MediaServerRepository
     events: MediaServerEventRepository
-    watched_titles: WatchedTitleRepository
+    accounts: AccountLockRepository
     max_servers: int
 
     async def search_servers(
@@ -54,7 +54,7 @@ class MediaServerLogic:
             **terms.model_dump(mode="json"),
         )
         async with self.unit_of_work.transaction():
-            await self.watched_titles.lock_person(user_id)
+            await self.accounts.lock(user_id)
             if await self.servers.count(user_id) >= self.max_servers:
                 raise TooManyMediaServersError(self.max_servers)
             await self.servers.add(server)

@@ -7,7 +7,7 @@ from watchkeeper.logics.integrations.played_item_matching import MatchedItem
 from watchkeeper.models.entities.integrations.position_entity import PositionEntity
 from watchkeeper.models.types.integrations.media_server import EventOutcome, QueuedEvent
 from watchkeeper.models.types.integrations.player_event import EventReason, EventResult
-from watchkeeper.repositories.episodes.episode_reference_repository import EpisodeReferenceRepository
+from watchkeeper.repositories.episodes.episode_reference_repository import EpisodeReference, EpisodeReferenceRepository
 from watchkeeper.repositories.integrations.position_repository import PositionRepository
 
 
@@ -41,5 +41,6 @@ class PlayedItemFollowing:
         """Return the id of the movie, or of the episode at the place; of several episodes in one file, the first."""
         if item.title_id is None or not item.places:
             return item.title_id
-        found = await self.episodes.by_place(item.title_id, *item.places[0])
+        season, number = item.places[0]
+        (found,) = await self.episodes.find_many([EpisodeReference(item.title_id, season=season, number=number)])
         return found[0].id if len(found) == 1 else None

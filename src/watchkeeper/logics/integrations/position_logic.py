@@ -9,7 +9,7 @@ from watchkeeper.models.dtos.integrations.position_dtos import PutPositionInput
 from watchkeeper.models.entities.integrations.position_entity import PositionEntity
 from watchkeeper.models.types.integrations.media_server import Position
 from watchkeeper.models.types.sorts import PositionSort
-from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
+from watchkeeper.repositories.identity.account_lock_repository import AccountLockRepository
 from watchkeeper.repositories.integrations.position_repository import PositionRepository
 
 
@@ -20,7 +20,7 @@ class PositionLogic:
     unit_of_work: UnitOfWork
     positions: PositionRepository
     merged_titles: MergedTitles
-    watched_titles: WatchedTitleRepository
+    accounts: AccountLockRepository
 
     async def search_positions(self, user_id: UUID, sort: PositionSort, request: PageRequest) -> Page[Position]:
         """Raises InvalidCursorError."""
@@ -47,7 +47,7 @@ class PositionLogic:
                 updated_at=at,
             )
             async with self.unit_of_work.transaction():
-                await self.watched_titles.lock_person(user_id)
+                await self.accounts.lock(user_id)
                 is_new = await self.positions.put(entity)
                 return await self.positions.require(user_id, about), is_new
 

@@ -15,7 +15,7 @@ from watchkeeper.models.entities.integrations.webhook_entity import WebhookDeliv
 from watchkeeper.models.errors.webhook_errors import TooManyWebhooksError
 from watchkeeper.models.types.integrations.webhook import DeliveryState, WebhookKey
 from watchkeeper.models.types.sorts import WebhookDeliverySort, WebhookSort
-from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
+from watchkeeper.repositories.identity.account_lock_repository import AccountLockRepository
 from watchkeeper.repositories.integrations.webhook_repository import WebhookDeliveryRepository, WebhookRepository
 
 _BOTH_SECRETS = timedelta(days=1)
@@ -28,7 +28,7 @@ class WebhookLogic:
     unit_of_work: UnitOfWork
     webhooks: WebhookRepository
     deliveries: WebhookDeliveryRepository
-    watched_titles: WatchedTitleRepository
+    accounts: AccountLockRepository
     changes: ChangeLogic
     signing: WebhookSigning
     max_webhooks: int
@@ -63,7 +63,7 @@ class WebhookLogic:
             updated_at=at,
         )
         async with self.unit_of_work.transaction():
-            await self.watched_titles.lock_person(user_id)
+            await self.accounts.lock(user_id)
             if await self.webhooks.count(user_id) >= self.max_webhooks:
                 raise TooManyWebhooksError(self.max_webhooks)
             await self.webhooks.add(webhook)

@@ -92,8 +92,8 @@ class ListItemLogic:
 
     async def _find_episode(self, title_id: UUID, named: EpisodeReferenceInput) -> UUID:
         """Return an episode that the catalogue knows: items have no others. Raises EpisodeNotFoundError."""
-        found = await self.episodes.find_named(title_id, named)
-        if found.id is None:
+        found = await self.episodes.find(title_id, None, named)
+        if found is None or found.id is None:
             raise EpisodeNotFoundError
         return found.id
 

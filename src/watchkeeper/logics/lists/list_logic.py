@@ -17,6 +17,7 @@ from watchkeeper.models.errors.list_errors import TooManyListsError
 from watchkeeper.models.types.lists.lists import ListFilter, TitleList
 from watchkeeper.models.types.sorts import ListSort
 from watchkeeper.models.types.undo.operation import OperationSubject
+from watchkeeper.repositories.identity.account_lock_repository import AccountLockRepository
 from watchkeeper.repositories.lists.list_repository import ListRepository
 
 
@@ -25,6 +26,7 @@ class ListLogic:
     """A person's own lists. For other people a list does not exist, unless they have a link of it."""
 
     unit_of_work: UnitOfWork
+    accounts: AccountLockRepository
     lists: ListRepository
     operations: OperationLogic
     max_lists: int
@@ -45,7 +47,8 @@ class ListLogic:
         entity = ListEntity(id=uuid7(), user_id=user_id, items_count=0, created_at=at, updated_at=at, edited_at=at)
         _apply(entity, members.model_dump())
         async with self.unit_of_work.transaction():
-            if await self.lists.lock_person(user_id) >= self.max_lists:
+            await self.accounts.lock(user_id)
+            if await self.lists.count(user_id) >= self.max_lists:
                 raise TooManyListsError(self.max_lists)
             return await self.lists.add(entity)
 

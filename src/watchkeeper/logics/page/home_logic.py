@@ -20,8 +20,7 @@ from watchkeeper.models.types.identity.time_zone import time_zone
 from watchkeeper.models.types.page.home import ContinuedEntry, Home
 from watchkeeper.models.types.sorts import NextUpSort, TitleSort
 from watchkeeper.models.types.watchlist.pick_filter import PickFilter
-from watchkeeper.models.types.watchlist.watch_entry import WatchEntry, WatchEntryTitle
-from watchkeeper.repositories.changes.change_repository import OwnRows
+from watchkeeper.models.types.watchlist.watch_entry import WatchEntry
 from watchkeeper.repositories.page.home_repository import HomeRepository
 from watchkeeper.repositories.watchlist.watch_entry_repository import WatchEntryRepository
 
@@ -35,16 +34,16 @@ class HomeLogic:
     home: HomeRepository
     next_up: NextUpLogic
     entries: WatchEntryRepository
-    own_entries: OwnRows
     titles: TitleLogic
 
     async def get_home(self, caller: Principal, limit: int) -> Home:
         """Return `limit` of each kind, at most."""
+        day = now().astimezone(time_zone(caller.time_zone)).date()
         counts = await self.home.count(caller.user_id, caller.time_zone)
         return Home(
             await self._continued(caller, limit),
             counts.by_status,
-            await self._planned(caller, limit),
+            await self.home.find_planned(caller.user_id, day, limit),
             await self._recently_added(caller, limit),
             [
                 title
@@ -70,12 +69,6 @@ class HomeLogic:
             return shown
         others = await self.entries.find_without_episodes(caller.user_id, limit - len(shown))
         return [*shown, *(_continued(entry, None) for entry in others)]
-
-    async def _planned(self, caller: Principal, limit: int) -> list[WatchEntryTitle]:
-        day = now().astimezone(time_zone(caller.time_zone)).date()
-        ids = await self.home.find_planned(caller.user_id, day, limit)
-        found = {entry.id: entry.title for entry in await self.own_entries.find_many(caller.user_id, ids)}
-        return [found[id_] for id_ in ids if id_ in found]
 
     async def _recently_added(self, caller: Principal, limit: int) -> list[Title]:
         """Return the newest titles. Those of a load, which all came at once, give way to the newest releases."""

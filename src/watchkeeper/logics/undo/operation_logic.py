@@ -8,7 +8,14 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.models.types.sorts import OperationSort
-from watchkeeper.models.types.undo.operation import ChangedRow, Operation, OperationKind, OperationSubject, RowKind
+from watchkeeper.models.types.undo.operation import (
+    ChangedRow,
+    NewOperation,
+    Operation,
+    OperationKind,
+    OperationSubject,
+    RowKind,
+)
 from watchkeeper.repositories.undo.operation_repository import OperationRepository
 
 _LISTED_FOR = timedelta(days=7)
@@ -47,6 +54,10 @@ class OperationLogic:
         await self.operations.add(user_id, operation, rows, about.title_id)
         return operation.id
 
+    def new(self) -> NewOperation:
+        """Return an operation that begins now, for a statement that stores it with what it tells."""
+        return NewOperation(uuid7(), now() + timedelta(days=self.days))
+
     async def add_rows(self, user_id: UUID, operation_id: UUID, rows: Sequence[ChangedRow]) -> None:
         """Store further rows that an operation has changed, which takes several transactions."""
         if rows:
@@ -63,9 +74,22 @@ class OperationLogic:
 
     async def record_watch(self, user_id: UUID, rows: Sequence[ChangedRow], about: OperationSubject) -> UUID:
         """Record what a person said of a title that changed several rows."""
-        own = (row for row in rows if row.kind is not RowKind.VIEWING)
-        counts = Counter("created" if row.before is None else "updated" for row in own)
-        return await self.record(user_id, OperationKind.WATCH, counts, rows, about)
+        return await self.record(user_id, OperationKind.WATCH, _counts(rows), rows, about)
+
+    async def record_several(
+        self,
+        user_id: UUID,
+        rows: Sequence[ChangedRow],
+        about: OperationSubject,
+        counts: Mapping[str, int] | None = None,
+    ) -> UUID | None:
+        """Record what a person did, as `record_watch`, if it changed several resources; return None for one alone.
+
+        `counts` are those of all rows, unless others are given.
+        """
+        if sum(row.kind is not RowKind.VIEWING for row in rows) <= 1:
+            return None
+        return await self.record(user_id, OperationKind.WATCH, counts or _counts(rows), rows, about)
 
     async def search_operations(
         self, user_id: UUID, kind: OperationKind | None, sort: OperationSort, request: PageRequest
@@ -82,3 +106,7 @@ class OperationLogic:
         before = now() - _LISTED_FOR
         while await self.operations.remove_expired(before, _BATCH):
             pass
+
+
+def _counts(rows: Sequence[ChangedRow]) -> Mapping[str, int]:
+    return Counter("created" if row.before is None else "updated" for row in rows if row.kind is not RowKind.VIEWING)

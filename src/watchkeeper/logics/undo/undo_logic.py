@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from uuid import UUID
@@ -11,6 +12,8 @@ from watchkeeper.logics.watchlist.play_writing import PlayWriting
 from watchkeeper.models.errors.operation_errors import AlreadyUndoneError, NotUndoableError, UndoExpiredError
 from watchkeeper.models.types.identity.time_zone import time_zone
 from watchkeeper.models.types.undo.operation import (
+    LeftReason,
+    LeftRow,
     OperationKind,
     OperationPart,
     OperationState,
@@ -18,7 +21,7 @@ from watchkeeper.models.types.undo.operation import (
     RowKind,
     UndoReport,
 )
-from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
+from watchkeeper.repositories.identity.account_lock_repository import AccountLockRepository
 from watchkeeper.repositories.undo.operation_repository import OperationRepository
 from watchkeeper.repositories.undo.undo_repository import UndoRepository
 
@@ -31,7 +34,7 @@ class UndoLogic:
     """Undoes operations: rows become what they were, unless the person has changed them since."""
 
     unit_of_work: UnitOfWork
-    watched_titles: WatchedTitleRepository
+    accounts: AccountLockRepository
     operations: OperationRepository
     operation_logic: OperationLogic
     rows: UndoRepository
@@ -45,7 +48,7 @@ class UndoLogic:
         """
         at, user_id = now(), caller.user_id
         async with self.unit_of_work.transaction():
-            await self.watched_titles.lock_person(user_id)
+            await self.accounts.lock(user_id)
             _require_undoable(await self.operations.get_state(user_id, operation_id))
             return await self._undo(user_id, operation_id, time_zone(caller.time_zone), at)
 
@@ -87,11 +90,18 @@ class UndoLogic:
         entries, plays = (frozenset(restored[kind].title_ids) if kind in restored else frozenset() for kind in _MOVING)
         as_before = await self.rows.restore_viewings(user_id, part, entries)
         led = await self.rows.find_led_by_plays(user_id, entries - as_before)
-        await self.writing.recompute_status(user_id, (plays - as_before) | led, zone, is_edit=False)
+        removed = await self.writing.recompute_status(user_id, (plays - as_before) | led, zone, is_edit=False)
         await self.rows.restore_viewings(user_id, part)
         await self.rows.remove_viewings(user_id, part, entries | plays)
         left = [row for rows in restored.values() for row in rows.left]
-        return RestoredRows(sum(rows.count for rows in restored.values()), left)
+        gone = _gone(restored.get(RowKind.WATCH_ENTRY), removed)
+        return RestoredRows(sum(rows.count for rows in restored.values()) - len(gone), [*left, *gone])
+
+
+def _gone(entries: RestoredRows | None, removed: Collection[UUID]) -> list[LeftRow]:
+    """Return the entries that were restored, and removed again as nothing leads to them any more."""
+    ids = () if entries is None else entries.row_ids
+    return [LeftRow(RowKind.WATCH_ENTRY, one, LeftReason.CHANGED_SINCE) for one in ids if one in removed]
 
 
 def _require_undoable(operation: OperationState) -> None:

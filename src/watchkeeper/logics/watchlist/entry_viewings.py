@@ -12,7 +12,7 @@ from watchkeeper.models.dtos.watchlist.entry_viewing_dtos import EntryViewingInp
 from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
 from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.catalogue.media_type import MediaType
-from watchkeeper.models.types.undo.operation import ChangedRow, OperationKind, OperationSubject, RowKind, StoredEntry
+from watchkeeper.models.types.undo.operation import ChangedRow, OperationSubject, RowKind, StoredEntry
 from watchkeeper.models.types.watchlist.locked_rows import RowWrites
 from watchkeeper.models.types.watchlist.when import When
 from watchkeeper.repositories.watchlist.play_repository import ViewingDates, WatchingRepository
@@ -36,18 +36,17 @@ class EntryViewings:
 
     async def store(
         self, entry: WatchEntryEntity, body: EntryViewingInput, zone: tzinfo, before: StoredEntry | None
-    ) -> None:
+    ) -> UUID | None:
         """Store what was said of a stored entry, which is locked. Needs a transaction. Raises InTheFutureError.
 
-        Plays of several episodes are an operation that can be undone, with what became of the entry that there was
-        `before`.
+        Plays are an operation that can be undone, with what became of the entry that there was `before`. Return it.
         """
         plays = await self.store_many([(entry, body)], zone)
-        if len(plays) > 1 and before is not None:
-            rows = before.changed_rows(await self.watchings.find_entry(entry.user_id, entry.title_id))
-            counts = {"created": len(plays)}
-            about = OperationSubject(entry.title_id)
-            await self.operations.record(entry.user_id, OperationKind.WATCH, counts, [*rows, *plays], about)
+        if before is None:
+            return None
+        rows = before.changed_rows(await self.watchings.find_entry(entry.user_id, entry.title_id))
+        counts, about = {"created": len(plays)}, OperationSubject(entry.title_id)
+        return await self.operations.record_several(entry.user_id, [*rows, *plays], about, counts)
 
     async def store_many(self, body: EntryBodies, zone: tzinfo) -> list[ChangedRow]:
         """Store what was said of several entries of one person, as `store` does, and return the plays for an undo."""

@@ -8,9 +8,8 @@ from watchkeeper.foundation.core.bulk import BulkOutcome, BulkResult, RepeatedIn
 from watchkeeper.logics.bulk.item_outcomes import outcome_of
 from watchkeeper.logics.watchlist.batch_titles import BatchTitles
 from watchkeeper.logics.watchlist.episode_finding import chosen_episode
-from watchkeeper.logics.watchlist.play_changes import logged_play, replace_play, update_play
+from watchkeeper.logics.watchlist.play_changes import add_play, replace_play, update_play
 from watchkeeper.logics.watchlist.play_items import PlayItem
-from watchkeeper.logics.watchlist.play_recording import set_episode
 from watchkeeper.logics.watchlist.request_tags import RequestTags
 from watchkeeper.logics.watchlist.watched_on import now_in
 from watchkeeper.models.dtos.watchlist.play_bulk_dtos import precondition_of
@@ -59,10 +58,6 @@ class PlayBatch:
     def outcomes_of(self, items: Sequence[PlayItem]) -> list[BulkOutcome]:
         """Return the outcome of each item, in order."""
         return [outcome_of(item.key, partial(self._apply, place, item)) for place, item in enumerate(items)]
-
-    def used_tags(self) -> set[UUID]:
-        """Return the ids of the tags of all rows that are to be written."""
-        return {tag_id for row in (*self.writes.added, *self.writes.changed) for tag_id in row.tag_ids}
 
     def changed_rows(self) -> list[ChangedRow]:
         """Return the changed plays for an undo."""
@@ -116,14 +111,8 @@ class PlayBatch:
         when = now_in(self.zone) if body.is_now else item.when
         if when is None:
             raise TypeError("what was not watched now has a moment")
-        near = self._near(title, body, when, episode)
+        near = None if title is None else title.find_near(when, episode, body.unless_within_minutes)
         return _there(item, near) if near is not None else self._add(item, body, title, when, episode)
-
-    def _near(
-        self, title: TitlePlays | None, body: CreatePlayInput, when: When, episode: WatchedEpisode | None
-    ) -> UUID | None:
-        minutes = body.unless_within_minutes
-        return None if title is None or minutes is None else title.near(when, episode, minutes)
 
     def _add(
         self,
@@ -135,10 +124,7 @@ class PlayBatch:
     ) -> BulkOutcome:
         self.titles.require_room(title, body)
         title = title or self.titles.enter(item)
-        row = logged_play(self.user_id, title.title_id, body, when)
-        set_episode(row, episode)
-        row.tag_ids = self.tags.ids_of(body.tags)
-        title.add(row, LoggedPlay(row.created_at, when, episode, row.moves_status))
+        row = add_play(title, self.user_id, body, when, episode, self.tags.ids_of(body.tags))
         if row.moves_status:
             self.titles.made_entry(title)
         self.writes.added.append(row)

@@ -16,6 +16,7 @@ from watchkeeper.logics.watchlist.episode_finding import EpisodeFinding, referen
 from watchkeeper.logics.watchlist.play_batch import PlayBatch
 from watchkeeper.logics.watchlist.play_items import Item, PlayItem, play_items, with_titles
 from watchkeeper.logics.watchlist.play_writing import PlayWriting
+from watchkeeper.logics.watchlist.request_tags import used_tags
 from watchkeeper.logics.watchlist.tag_logic import TagLogic, names_by_key
 from watchkeeper.models.dtos.watchlist.play_dtos import CreatePlayInput, UpdatePlayInput
 from watchkeeper.models.types.identity.time_zone import time_zone
@@ -42,7 +43,6 @@ class PlayBulkLogic:
     operations: OperationLogic
     tags: TagLogic
     limit: ItemLimit
-    max_entries: int
 
     async def change_plays(
         self, caller: Principal, items: Sequence[Item], *, is_atomic: bool, is_full: bool
@@ -72,7 +72,7 @@ class PlayBulkLogic:
         locked = await self.writing.sets.lock(user_id, titles.found(), ids, keys, tag_keys=tags, max_added=len(items))
         on_titles = await self.writing.sets.read(user_id, locked.title_ids, ids, keys)
         plays = [play for one in on_titles.values() for play in one.named]
-        batch_titles = BatchTitles(titles=titles, on=dict(on_titles), room=locked.room, most=self.max_entries)
+        batch_titles = BatchTitles(titles=titles, on=dict(on_titles), room=locked.room, most=locked.max_entries)
         return PlayBatch(
             user_id=user_id,
             at=now(),
@@ -110,7 +110,7 @@ class PlayBulkLogic:
         ratings = await self.ratings.prepare(batch.user_id, batch.scores, new_titles)
         async with self.unit_of_work.together():
             await self.titles.enter(batch.titles.titles)
-            await self.tags.enter(batch.tags, batch.used_tags())
+            await self.tags.enter(batch.tags, used_tags(batch.writes))
             entries = await self.writing.store(batch.user_id, batch.writes, batch.titles.on.values(), batch.zone)
             await self.ratings.store(batch.user_id, ratings)
             rows = [*entries, *batch.changed_rows(), *ratings.rows]

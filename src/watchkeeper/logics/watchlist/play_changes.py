@@ -4,22 +4,41 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
-from watchkeeper.logics.watchlist.play_recording import new_play, set_episode, set_score, set_when
+from watchkeeper.logics.watchlist.play_entities import new_play, set_episode, set_score, set_when
 from watchkeeper.models.dtos.watchlist.play_dtos import CreatePlayInput, LogPlayInput, UpdatePlayInput
 from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
 from watchkeeper.models.types.feedback.rating import half_steps_of
 from watchkeeper.models.types.watchlist.status_effect import StatusEffect
-from watchkeeper.models.types.watchlist.watching import WatchedEpisode
+from watchkeeper.models.types.watchlist.title_plays import TitlePlays
+from watchkeeper.models.types.watchlist.watching import LoggedPlay, WatchedEpisode
 from watchkeeper.models.types.watchlist.when import When
 
 
-def logged_play(user_id: UUID, title_id: UUID, play: LogPlayInput, when: When) -> PlayEntity:
-    """Return the play that a request tells of, without its episode and tags."""
+def logged_play(
+    user_id: UUID, title_id: UUID, play: LogPlayInput, when: When, episode: WatchedEpisode | None
+) -> PlayEntity:
+    """Return the play that a request tells of, without its tags."""
     entity = new_play(user_id, title_id, when, now())
+    set_episode(entity, episode)
     set_score(entity, play.score)
     entity.note, entity.place = play.note, play.place
     entity.source, entity.source_key = play.source, play.source_key
     entity.moves_status = play.status is StatusEffect.AUTO
+    return entity
+
+
+def add_play(
+    title: TitlePlays,
+    user_id: UUID,
+    play: LogPlayInput,
+    when: When,
+    episode: WatchedEpisode | None,
+    tag_ids: list[UUID],
+) -> PlayEntity:
+    """Return the play that a request tells of, added to the current viewing of a title in memory."""
+    entity = logged_play(user_id, title.title_id, play, when, episode)
+    entity.tag_ids = tag_ids
+    title.add(entity, LoggedPlay(entity.created_at, when, episode, entity.moves_status))
     return entity
 
 

@@ -17,8 +17,8 @@ from watchkeeper.models.dtos.watchlist.play_dtos import CreatePlayInput, UpdateP
 from watchkeeper.models.errors.catalogue_errors import InvalidExternalIdError
 from watchkeeper.models.errors.tracking_errors import InTheFutureError
 from watchkeeper.models.types.discovery.metadata import ExternalTitle
+from watchkeeper.models.types.watchlist.play import PlayKey
 from watchkeeper.models.types.watchlist.when import When
-from watchkeeper.repositories.watchlist.play_set_repository import PlayKey
 
 Item = BulkItem[BulkChange[AnyPlayName]]
 

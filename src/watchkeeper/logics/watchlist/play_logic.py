@@ -8,20 +8,21 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.principal import Principal
+from watchkeeper.foundation.core.read_model import Changed
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.discovery.title_reference_logic import TitleReference, TitleReferenceLogic
+from watchkeeper.logics.feedback.rating_writing import RatingWriting
 from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.watchlist.episode_finding import EpisodeFinding
 from watchkeeper.logics.watchlist.play_attempt import LoggedOnce, PlayAttempt
-from watchkeeper.logics.watchlist.play_changes import logged_play, update_play
-from watchkeeper.logics.watchlist.play_recording import PlayRecording, set_episode
+from watchkeeper.logics.watchlist.play_changes import add_play, update_play
 from watchkeeper.logics.watchlist.play_writing import PlayWriting
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
 from watchkeeper.logics.watchlist.watched_on import now_in, past
 from watchkeeper.models.dtos.catalogue.external_media_dtos import TitleReferenceInput
 from watchkeeper.models.dtos.watchlist.play_dtos import CreatePlayInput, LogPlayInput, UpdatePlayInput
 from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
-from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, TitleNotFoundError
+from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, QuotaExceededError, TitleNotFoundError
 from watchkeeper.models.errors.tracking_errors import (
     DaysReversedError,
     MovieHasNoEpisodesError,
@@ -29,13 +30,16 @@ from watchkeeper.models.errors.tracking_errors import (
     SourceKeyReusedError,
     ViewingNotFoundError,
 )
-from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError
 from watchkeeper.models.types.identity.time_zone import time_zone
 from watchkeeper.models.types.sorts import PlaySort
 from watchkeeper.models.types.undo.operation import ChangedRow, OperationSubject, RowKind
+from watchkeeper.models.types.watchlist.locked_rows import RowWrites
 from watchkeeper.models.types.watchlist.play import Play, PlayFilter
-from watchkeeper.models.types.watchlist.when import When, WhenPrecision
-from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
+from watchkeeper.models.types.watchlist.status_effect import StatusEffect
+from watchkeeper.models.types.watchlist.title_plays import TitlePlays, TitlesPlays
+from watchkeeper.models.types.watchlist.watching import WatchedEpisode
+from watchkeeper.models.types.watchlist.when import When
+from watchkeeper.repositories.identity.account_lock_repository import AccountLockRepository
 from watchkeeper.repositories.watchlist.play_repository import PlayRepository, WatchingRepository
 
 
@@ -46,12 +50,12 @@ class PlayLogic:
     unit_of_work: UnitOfWork
     plays: PlayRepository
     watchings: WatchingRepository
-    watched_titles: WatchedTitleRepository
+    accounts: AccountLockRepository
     episodes: EpisodeFinding
     titles: TitleReferenceLogic
-    recording: PlayRecording
     writing: PlayWriting
     attempt: PlayAttempt
+    ratings: RatingWriting
     operations: OperationLogic
     tags: TagLogic
 
@@ -98,11 +102,7 @@ class PlayLogic:
         when = now_in(zone) if play.is_now else past(play.watched_on, "watched_on", zone)
         log = self._log_known if isinstance(reference, UUID) else self._log
         act = partial(log, caller.user_id, play, when, zone)
-        prepare = partial(self.watched_titles.lock_person, caller.user_id)
-        try:
-            return await self.titles.act_on(reference, act, prepare)
-        except AlreadyInWatchlistError:  # another request has made the entry meanwhile
-            return await self.titles.act_on(reference, act, prepare)
+        return await self.titles.act_on(reference, act, partial(self.accounts.lock, caller.user_id))
 
     async def _log_known(
         self, user_id: UUID, play: LogPlayInput, when: When, zone: tzinfo, title_id: UUID
@@ -111,54 +111,51 @@ class PlayLogic:
         return logged or await self._log(user_id, play, when, zone, title_id)
 
     async def _log(self, user_id: UUID, play: LogPlayInput, when: When, zone: tzinfo, title_id: UUID) -> LoggedOnce:
+        """Log a play as one of many is logged: of a locked title, with its plays in memory."""
+        keys = [] if play.key is None else [play.key]
         async with self.unit_of_work.transaction():
-            if play.tags:
-                await self.tags.lock_person(user_id)
             await self.watchings.lock(user_id, title_id, for_new=True)
-            watching = await self.watchings.read(user_id, title_id)
-            if watching.is_movie and play.episode is not None:
+            locked = await self.writing.sets.lock(user_id, [title_id], (), keys, max_added=1)
+            titles = await self.writing.sets.read(user_id, locked.title_ids, (), keys)
+            title = titles[title_id]
+            if title.watching.is_movie and play.episode is not None:
                 raise MovieHasNoEpisodesError
-            episode = await self.episodes.find(title_id, play)
-            entity = logged_play(user_id, title_id, play, when)
-            set_episode(entity, episode)
-            known_id = await self._find_known(entity, play)
+            episode = await self.episodes.find(title_id, play.episode_id, play.episode)
+            known_id = _find_known(titles, title, play, when, episode)
             if known_id is not None:
                 return LoggedOnce(await self.plays.require(user_id, known_id), is_new=False)
+            if title.entry is None and play.status is StatusEffect.AUTO and not locked.room:
+                raise QuotaExceededError(locked.max_entries)
             tags = await self.tags.get_or_create(user_id, play.tags)
-            entity.tag_ids = tags.ids_of(play.tags)
-            entity.viewing = watching.viewing
-            is_seen = episode is not None and await self.plays.is_seen(entity)
-            stored = await self.recording.record(entity, when, episode, zone, watching, is_seen=is_seen)
+            entry = await self.watchings.find_entry(user_id, title_id)
+            added = add_play(title, user_id, play, when, episode, tags.ids_of(play.tags))
+            await self.writing.store(user_id, RowWrites([added], [], []), [title], zone)
+            rows = entry.changed_rows(await self.watchings.find_entry(user_id, title_id))
+            rows.append(ChangedRow(RowKind.PLAY, added.id, None, added.edited_at))
             if play.set_rating and play.score is not None:
-                await self.recording.rate(user_id, title_id, play.score)
-            return LoggedOnce(stored, is_new=True)
-
-    async def _find_known(self, entity: PlayEntity, play: LogPlayInput) -> UUID | None:
-        """Return the play that is there already. Raises SourceKeyReusedError."""
-        if play.source is not None and play.source_key is not None:
-            known = await self.plays.find_by_key(entity.user_id, play.source, play.source_key)
-            if known is not None and known[1] != entity.title_id:
-                raise SourceKeyReusedError
-            if known is not None:
-                return known[0]
-        if play.unless_within_minutes is None or entity.precision != WhenPrecision.INSTANT:
-            return None
-        return await self.plays.find_near(entity, play.unless_within_minutes)
+                rows += await self.ratings.rate(user_id, {title_id: play.score})
+            operation_id = await self.operations.record_several(user_id, rows, OperationSubject(title_id))
+            return LoggedOnce(await self.plays.require(user_id, added.id), is_new=True, operation_id=operation_id)
 
     async def update_play(
         self, caller: Principal, play_id: UUID, change: UpdatePlayInput, precondition: Precondition
-    ) -> Play:
+    ) -> Changed[Play]:
         """Raises PlayNotFoundError, PreconditionFailedError, InTheFutureError, EpisodeNotFoundError,
         ViewingNotFoundError."""
         zone = time_zone(caller.time_zone)
         async with self.unit_of_work.transaction():
             entity = await self._require_locked(caller.user_id, play_id, precondition)
             if not change.changed_fields():
-                return await self.plays.require(caller.user_id, play_id)
+                return Changed(await self.plays.require(caller.user_id, play_id))
             await self._change(entity, change, zone)
-            await self.plays.save(entity)
+            of_title = (caller.user_id, entity.title_id)
+            entry = await self.watchings.find_entry(*of_title)
+            play = ChangedRow(RowKind.PLAY, play_id, await self.plays.save(entity), entity.edited_at)
             await self.writing.recompute_status(caller.user_id, [entity.title_id], zone)
-            return await self.plays.require(caller.user_id, play_id)
+            rows = entry.changed_rows(await self.watchings.find_entry(*of_title))
+            about = OperationSubject(entity.title_id)
+            operation_id = await self.operations.record_several(caller.user_id, [*rows, play], about)
+            return Changed(await self.plays.require(caller.user_id, play_id), operation_id)
 
     async def _change(self, entity: PlayEntity, change: UpdatePlayInput, zone: tzinfo) -> None:
         entity.edited_at = now()
@@ -166,8 +163,7 @@ class PlayLogic:
         tag_ids: Sequence[UUID] = ()
         if change.is_set("tags"):
             tag_ids = (await self.tags.get_or_create(entity.user_id, change.tags)).ids_of(change.tags)
-        named = change.episode_id
-        episode = None if named is None else await self.episodes.require(entity.title_id, named)
+        episode = await self.episodes.find(entity.title_id, change.episode_id, None)
         if change.is_set("viewing"):
             await self._require_viewing(entity, change.viewing)
         update_play(entity, change, when, tag_ids, episode)
@@ -197,6 +193,8 @@ class PlayLogic:
             of_title = (caller.user_id, entity.title_id)
             entry = await self.watchings.find_entry(*of_title)
             play = ChangedRow.removed(RowKind.PLAY, play_id, await self.plays.delete(caller.user_id, play_id))
+            removed = (entity.title_id, entity.viewing, entity.episode_id)
+            await self.writing.sets.forget_stated_unseen(caller.user_id, [removed])
             await self.writing.recompute_status(caller.user_id, [entity.title_id], time_zone(caller.time_zone))
             rows = entry.changed_rows(await self.watchings.find_entry(*of_title))
             return await self.operations.record_deletion(
@@ -205,7 +203,7 @@ class PlayLogic:
 
     async def _require_locked(self, user_id: UUID, play_id: UUID, precondition: Precondition) -> PlayEntity:
         """Return a play, locked after its account, title and entry."""
-        await self.watched_titles.lock_person(user_id)
+        await self.accounts.lock(user_id)
         entity = await self.plays.require_entity(user_id, play_id)
         try:
             await self.watchings.lock(user_id, entity.title_id)
@@ -214,3 +212,13 @@ class PlayLogic:
             await self.watchings.lock(user_id, entity.title_id)
         precondition.verify(entity.updated_at)
         return entity
+
+
+def _find_known(
+    titles: TitlesPlays, title: TitlePlays, play: LogPlayInput, when: When, episode: WatchedEpisode | None
+) -> UUID | None:
+    """Return the play of a title that is there already: with the same key, or near. Raises SourceKeyReusedError."""
+    known = [one.entity for of_title in titles.values() for one in of_title.named]
+    if any(one.title_id != title.title_id for one in known):
+        raise SourceKeyReusedError
+    return known[0].id if known else title.find_near(when, episode, play.unless_within_minutes)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, tzinfo
 from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
-from watchkeeper.logics.watchlist.play_recording import new_entry
+from watchkeeper.logics.watchlist.play_entities import new_entry
 from watchkeeper.logics.watchlist.title_statuses import status_after
 from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
 from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
@@ -53,23 +53,26 @@ class PlayWriting:
             changes.add_title(title, status_after(title, zone, is_import=is_import))
         if not (plays.is_empty and changes.entries.is_empty):
             await self.sets.write(user_id, plays, changes.entries, changes.ends)
+            removed = [(play.title_id, play.viewing, play.episode_id) for play in plays.removed]
+            await self.sets.forget_stated_unseen(user_id, removed)
         return [*changed_viewings({title.title_id: title.viewing for title in touched}), *changes.rows]
 
     async def recompute_status(
         self, user_id: UUID, title_ids: Collection[UUID], zone: tzinfo, *, is_edit: bool = True
-    ) -> None:
+    ) -> frozenset[UUID]:
         """Set the statuses of titles to where the plays of the current viewing lead, starting at the status that the
         person set last.
 
-        Entries that plays made go with the last play, unless the person touched them.
+        Entries that plays made go with the last play, unless the person touched them; return the ids of these.
         """
         if not title_ids:
-            return
+            return frozenset()
         await self.sets.lock(user_id, title_ids)
         titles = await self.sets.read(user_id, title_ids)
         for title in titles.values():
             title.is_reworked = True
-        await self.store(user_id, RowWrites([], [], []), titles.values(), zone, is_edit=is_edit)
+        rows = await self.store(user_id, RowWrites([], [], []), titles.values(), zone, is_edit=is_edit)
+        return frozenset(row.row_id for row in rows if row.kind is RowKind.WATCH_ENTRY)
 
 
 @dataclass(slots=True)

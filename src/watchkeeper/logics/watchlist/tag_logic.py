@@ -16,6 +16,7 @@ from watchkeeper.models.entities.watchlist.tag_entity import TagEntity
 from watchkeeper.models.types.sorts import LookupSort
 from watchkeeper.models.types.undo.operation import ChangedRow, OperationSubject, RowKind
 from watchkeeper.models.types.watchlist.tag import Tag
+from watchkeeper.repositories.identity.account_lock_repository import AccountLockRepository
 from watchkeeper.repositories.watchlist.tag_repository import TagRepository
 
 
@@ -24,6 +25,7 @@ class TagLogic:
     """The caller's own tags. Everything that assigns, renames or removes tags locks the account first."""
 
     unit_of_work: UnitOfWork
+    accounts: AccountLockRepository
     tags: TagRepository
     operations: OperationLogic
 
@@ -58,7 +60,7 @@ class TagLogic:
             return await self._merge(await self._require_current(user_id, tag_id, precondition), None)
 
     async def get_or_create(self, user_id: UUID, names: Sequence[str]) -> RequestTags:
-        """Return the tags with these names, the missing ones stored. Needs a locked account (`lock_person`)."""
+        """Return the tags with these names, the missing ones stored. Needs a locked account."""
         tags = await self.find_or_prepare(user_id, names)
         await self.enter(tags, tags.ids.values())
         return tags
@@ -66,7 +68,7 @@ class TagLogic:
     async def find_or_prepare(self, user_id: UUID, names: Iterable[str]) -> RequestTags:
         """Return the tags with these names; those that are missing are stored by `enter`.
 
-        Needs a transaction that has locked the account (`lock_person`).
+        Needs a transaction that has locked the account.
         """
         named = names_by_key(names)
         known = await self.tags.find_named(user_id, list(named)) if named else {}
@@ -86,12 +88,8 @@ class TagLogic:
             await self.tags.add_many(entities)
         return entities
 
-    async def lock_person(self, user_id: UUID) -> None:
-        """Lock the account until the transaction ends. Raises InvalidTokenError when it has been deleted."""
-        await self.tags.lock_person(user_id)
-
     async def _require_current(self, user_id: UUID, tag_id: UUID, precondition: Precondition) -> TagEntity:
-        await self.tags.lock_person(user_id)
+        await self.accounts.lock(user_id)
         entity = await self.tags.get(user_id, tag_id)
         precondition.verify(entity.updated_at)
         return entity

@@ -16,7 +16,7 @@ from watchkeeper.logics.bulk.stored_resources import with_resources
 from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.watchlist.entry_changes import new_entry, replace_entry, update_entry
 from watchkeeper.logics.watchlist.entry_viewings import EntryViewings, require_past
-from watchkeeper.logics.watchlist.request_tags import RequestTags
+from watchkeeper.logics.watchlist.request_tags import RequestTags, used_tags
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
 from watchkeeper.models.dtos.watchlist.entry_viewing_dtos import EntryViewingInput
 from watchkeeper.models.dtos.watchlist.watch_entry_dtos import (
@@ -31,6 +31,7 @@ from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError, 
 from watchkeeper.models.types.identity.time_zone import time_zone
 from watchkeeper.models.types.undo.operation import OperationKind, OperationSubject, RowImage, RowKind, changed_viewings
 from watchkeeper.repositories.changes.change_repository import OwnRows
+from watchkeeper.repositories.identity.account_lock_repository import AccountLockRepository
 from watchkeeper.repositories.watchlist.watch_entry_bulk_repository import WatchEntryBulkRepository
 
 
@@ -46,6 +47,7 @@ class WatchlistBulkLogic:
     shown: OwnRows
     titles: BulkTitles
     operations: OperationLogic
+    accounts: AccountLockRepository
     tags: TagLogic
     viewings: EntryViewings
     limit: ItemLimit
@@ -72,7 +74,7 @@ class WatchlistBulkLogic:
 
     async def _lock(self, user_id: UUID, items: Sequence[NamedItem], tags: Sequence[str]) -> "_Entries":
         if tags:
-            await self.tags.lock_person(user_id)
+            await self.accounts.lock(user_id)
         titles = await self.titles.locate(user_id, items)
         ids = {item.name.row_id for item in items if item.name is not None and item.name.row_id is not None}
         rows = await self.entries.lock(user_id, ids, titles.found(), max_added=len(items))
@@ -92,7 +94,7 @@ class WatchlistBulkLogic:
         if batch.writes.is_empty:
             return None
         await self.titles.enter(batch.titles)
-        await self.tags.enter(batch.tags, batch.used_tags())
+        await self.tags.enter(batch.tags, used_tags(batch.writes))
         await self.entries.write(user_id, batch.writes)
         plays = await self.viewings.store_many(batch.bodies, zone)
         bodies = {row.title_id: None for row, _ in batch.bodies}
@@ -112,10 +114,6 @@ class _Entries(PersonalBatch[WatchEntryEntity]):
     tags: RequestTags
     bodies: list[tuple[WatchEntryEntity, EntryViewingInput]] = field(default_factory=list)
     """What is said of viewings, with its entry."""
-
-    def used_tags(self) -> set[UUID]:
-        """Return the ids of the tags of all rows that are to be written."""
-        return {tag_id for row in (*self.writes.added, *self.writes.changed) for tag_id in row.tag_ids}
 
     def require_addable(self, item: NamedItem, title_id: UUID | None) -> None:
         if self.room + len(self.writes.removed) - len(self.writes.added) <= 0:

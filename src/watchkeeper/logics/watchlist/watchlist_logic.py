@@ -6,6 +6,7 @@ from uuid import UUID
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.precondition import Precondition
+from watchkeeper.foundation.core.read_model import Changed
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.external_ids import searched_ids
 from watchkeeper.logics.discovery.title_reference_logic import TitleReferenceLogic
@@ -32,7 +33,7 @@ from watchkeeper.models.types.watchlist.plays_of_deleted import PlaysOfDeleted
 from watchkeeper.models.types.watchlist.watch_entry import WatchEntry, WatchlistCounts, WatchlistFilter
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 from watchkeeper.models.types.watchlist.when import When
-from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
+from watchkeeper.repositories.identity.account_lock_repository import AccountLockRepository
 from watchkeeper.repositories.watchlist.play_repository import PlayRepository, WatchingRepository
 from watchkeeper.repositories.watchlist.watch_entry_repository import WatchEntryRepository
 
@@ -48,7 +49,7 @@ class WatchlistLogic:
     tags: TagLogic
     plays: PlayRepository
     watchings: WatchingRepository
-    watched_titles: WatchedTitleRepository
+    accounts: AccountLockRepository
     viewings: EntryViewings
 
     async def search_entries(
@@ -65,7 +66,7 @@ class WatchlistLogic:
         """Raises WatchEntryNotFoundError."""
         return await self.entries.require(user_id, entry_id)
 
-    async def create_entry(self, user_id: UUID, entry: CreateWatchEntryInput, zone_name: str) -> WatchEntry:
+    async def create_entry(self, user_id: UUID, entry: CreateWatchEntryInput, zone_name: str) -> Changed[WatchEntry]:
         """Add a title to the watchlist. A title of another service is created if it does not exist: in the catalogue if
         its provider knows it, else as a personal title.
 
@@ -74,42 +75,36 @@ class WatchlistLogic:
         InTheFutureError.
         """
         reference = await self.titles.look_up(user_id, entry)
-        if not entry.is_empty:
-            act = partial(self._add_with_viewing, user_id, entry, time_zone(zone_name))
-            return await self.titles.act_on(reference, act, partial(self.tags.lock_person, user_id))
-        if entry.tags:
-            lock_person = partial(self.tags.lock_person, user_id)
-            return await self.titles.act_on(reference, partial(self._add_tagged, user_id, entry), lock_person)
-        return await self.titles.act_on(reference, partial(self._add, new_entry(user_id, entry, now())))
+        if entry.is_empty and not entry.tags:
+            return await self.titles.act_on(reference, partial(self._add, new_entry(user_id, entry, now())))
+        act = partial(self._add_with_more, user_id, entry, time_zone(zone_name))
+        return await self.titles.act_on(reference, act, partial(self.accounts.lock, user_id))
 
-    async def _add(self, entity: WatchEntryEntity, title_id: UUID) -> WatchEntry:
+    async def _add(self, entity: WatchEntryEntity, title_id: UUID) -> Changed[WatchEntry]:
         entity.title_id = title_id
         if entity.completed_at is None:
             async with self.unit_of_work.statement():
                 added = await self.entries.add(entity)
             is_ended = added.finished_on is not None  # by a viewing of before, which goes on
-            return await self.entries.require(entity.user_id, entity.id) if is_ended else added
+            return Changed(await self.entries.require(entity.user_id, entity.id) if is_ended else added)
         async with self.unit_of_work.transaction():
             await self.entries.add(entity)
-            return await self.entries.require(entity.user_id, entity.id)
+            return Changed(await self.entries.require(entity.user_id, entity.id))
 
-    async def _add_tagged(self, user_id: UUID, entry: CreateWatchEntryInput, title_id: UUID) -> WatchEntry:
-        async with self.unit_of_work.transaction():
-            await self.tags.lock_person(user_id)
-            tags = await self.tags.get_or_create(user_id, entry.tags)
-            return await self._add(new_entry(user_id, entry, now(), tags), title_id)
-
-    async def _add_with_viewing(
+    async def _add_with_more(
         self, user_id: UUID, entry: CreateWatchEntryInput, zone: tzinfo, title_id: UUID
-    ) -> WatchEntry:
+    ) -> Changed[WatchEntry]:
+        """Add an entry with tags, or with what its body says of the viewing."""
         async with self.unit_of_work.transaction():
             await self.watchings.lock(user_id, title_id, for_new=True)
             tags = await self.tags.get_or_create(user_id, entry.tags) if entry.tags else NO_TAGS
             entity = new_entry(user_id, entry, now(), tags)
             before = await self.watchings.find_entry(user_id, title_id) if entry.log_play else None
-            await self._add(entity, title_id)
-            await self.viewings.store(entity, entry, zone, before)
-            return await self.entries.require(user_id, entity.id)
+            added = await self._add(entity, title_id)
+            if entry.is_empty:
+                return added
+            operation_id = await self.viewings.store(entity, entry, zone, before)
+            return Changed(await self.entries.require(user_id, entity.id), operation_id)
 
     async def replace_entry(
         self,
@@ -118,7 +113,7 @@ class WatchlistLogic:
         entry: ReplaceWatchEntryInput,
         precondition: Precondition,
         zone_name: str,
-    ) -> WatchEntry:
+    ) -> Changed[WatchEntry]:
         """Raises WatchEntryNotFoundError, PreconditionFailedError, InTheFutureError."""
         async with self.unit_of_work.transaction():
             before = await self.viewings.lock(user_id, entry_id) if entry.log_play else None
@@ -135,19 +130,21 @@ class WatchlistLogic:
         change: UpdateWatchEntryInput,
         precondition: Precondition,
         zone_name: str,
-    ) -> WatchEntry:
+    ) -> Changed[WatchEntry]:
         """Raises WatchEntryNotFoundError, PreconditionFailedError, InTheFutureError."""
         async with self.unit_of_work.transaction():
             before = await self.viewings.lock(user_id, entry_id) if change.log_play else None
             entity, tags = await self._lock(user_id, entry_id, precondition, change)
             if not change.changed_fields():
-                return await self.entries.require(user_id, entry_id)
+                return Changed(await self.entries.require(user_id, entry_id))
             entity.updated_at, status = now(), entity.status
             update_entry(entity, change, entity.updated_at, tags)
             is_moved = entity.status != status
             return await self._save(entity, change, zone_name, before, is_moved=is_moved)
 
-    async def begin_again(self, user_id: UUID, entry_id: UUID, started_on: When | None, zone_name: str) -> WatchEntry:
+    async def begin_again(
+        self, user_id: UUID, entry_id: UUID, started_on: When | None, zone_name: str
+    ) -> Changed[WatchEntry]:
         """Begin the next viewing of a title. Raises WatchEntryNotFoundError, ViewingEmptyError, InTheFutureError."""
         began = None if started_on is None else past(started_on, "started_on", time_zone(zone_name))
         async with self.unit_of_work.transaction():
@@ -159,8 +156,8 @@ class WatchlistLogic:
             before = await self.watchings.find_entry(user_id, title_id)
             await self.watchings.begin_again(user_id, title_id, watching.viewing, began, now())
             rows = before.changed_rows(await self.watchings.find_entry(user_id, title_id))
-            await self.operations.record_watch(user_id, rows, OperationSubject(title_id))
-            return await self.entries.require(user_id, entry_id)
+            operation_id = await self.operations.record_watch(user_id, rows, OperationSubject(title_id))
+            return Changed(await self.entries.require(user_id, entry_id), operation_id)
 
     async def delete_entry(
         self, user_id: UUID, entry_id: UUID, precondition: Precondition, plays: PlaysOfDeleted = PlaysOfDeleted.KEEP
@@ -189,7 +186,7 @@ class WatchlistLogic:
         """Lock the account if tags change, then the entry; return the entry and the tags of the change."""
         if not change.is_set("tags"):
             return await self._require_current(user_id, entry_id, precondition), NO_TAGS
-        await self.tags.lock_person(user_id)
+        await self.accounts.lock(user_id)
         entity = await self._require_current(user_id, entry_id, precondition)
         return entity, await self.tags.get_or_create(user_id, change.tags)
 
@@ -206,14 +203,15 @@ class WatchlistLogic:
         before: StoredEntry | None,
         *,
         is_moved: bool,
-    ) -> WatchEntry:
+    ) -> Changed[WatchEntry]:
         """Store an entry and what was said with it. What a status changes in the viewing is read after that."""
         saved = await self.entries.save(entity)
         if body.is_empty and not is_moved:
-            return saved
+            return Changed(saved)
+        operation_id = None
         if not body.is_empty:
-            await self.viewings.store(entity, body, time_zone(zone_name), before)
-        return await self.entries.require(entity.user_id, entity.id)
+            operation_id = await self.viewings.store(entity, body, time_zone(zone_name), before)
+        return Changed(await self.entries.require(entity.user_id, entity.id), operation_id)
 
 
 def _verified(filters: WatchlistFilter) -> WatchlistFilter:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
-from watchkeeper.logics.watchlist.play_recording import new_play, set_episode
+from watchkeeper.logics.watchlist.play_entities import new_play, set_episode
 from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
 from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.watchlist.title_plays import TitlePlays

@@ -59,9 +59,8 @@ class Text:
     """The one text type: NFC, trimmed at both ends, no control characters, no surrogates, lengths in characters.
 
     `max_length` holds for the text as it is sent, as the OpenAPI document says, and `min_length` for the cleaned text,
-    which must show something. With `is_multiline` line breaks and tabs are allowed, and what may be empty is so only as
-    "": blanks alone are no note, while in a search they are none. `pattern` replaces the default pattern of the OpenAPI
-    document.
+    which must show something: what may be empty is so only as "". With `is_multiline` line breaks and tabs are allowed.
+    `pattern` replaces the default pattern of the OpenAPI document.
     """
 
     max_length: int
@@ -81,7 +80,7 @@ class Text:
             )
         if len(cleaned) > self.max_length:  # NFC makes two characters of some
             raise self._too_long()
-        return _visible(cleaned) if cleaned or (text and self.is_multiline) else cleaned
+        return _visible(cleaned) if text else cleaned
 
     def _too_long(self) -> PydanticCustomError:
         return PydanticCustomError(
@@ -94,8 +93,8 @@ class Text:
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """Describe `clean` in the schema, except for NFC and for invisible characters."""
         no = _NO_TEXT if self.is_multiline else _NO_LINE
-        shown, may_be_blank = rf"[^{no}\S]*[^{no}\s][^{no}]*", not (self.min_length or self.is_multiline)
-        usual = f"^[^{no}]*$" if may_be_blank else f"^{shown}$" if self.min_length else f"^({shown})?$"
+        shown = rf"[^{no}\S]*[^{no}\s][^{no}]*"
+        usual = f"^{shown}$" if self.min_length else f"^({shown})?$"
         lengths = {"minLength": self.min_length, "maxLength": self.max_length}
         return {**handler(schema), **lengths, "pattern": self.pattern or usual}
 

@@ -1,6 +1,7 @@
 """Errors of files that people upload to import. Nothing of the library was changed."""
 
 from collections.abc import Mapping
+from typing import Final, Self
 
 from watchkeeper.foundation.core.errors import (
     ConflictError,
@@ -9,6 +10,8 @@ from watchkeeper.foundation.core.errors import (
     InvalidError,
     NotFoundError,
 )
+
+_PASSWORD: Final = "/body/options/password"  # noqa: S105 - a pointer to it
 
 
 class ImportEmptyError(InvalidError):
@@ -34,6 +37,15 @@ class ImportEncryptedError(InvalidError):
     code = "import_encrypted"
     title = "The archive is encrypted"
     detail = "Send the password of the archive in `password`, or unpack the archive and send what is in it."
+    hint = "The code in `errors` is `password_missing` or `password_wrong`."
+
+    @classmethod
+    def of_password(cls, password: str | None) -> Self:
+        """Return the error of an archive that was sent with this password, or without one."""
+        if password is None:
+            return cls(fields=(FieldError(_PASSWORD, "The archive has one.", "password_missing"),))
+        field = FieldError(_PASSWORD, "It is not that of the archive.", "password_wrong")
+        return cls("The password is not that of the archive.", fields=(field,))
 
 
 class ImportUnsafeArchiveError(InvalidError):

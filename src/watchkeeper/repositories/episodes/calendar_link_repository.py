@@ -16,8 +16,8 @@ class CalendarLinkRepository(Protocol):
     async def require(self, user_id: UUID, id: UUID) -> CalendarLink:  # noqa: A002 - the name in the API
         """Return a link of a person. Raises CalendarLinkNotFoundError."""
 
-    async def lock_and_count(self, user_id: UUID) -> int:
-        """Return how many links a person has. Until the transaction ends no other transaction counts them."""
+    async def count(self, user_id: UUID) -> int:
+        """Return how many links a person has."""
 
     async def add(self, entity: CalendarLinkEntity) -> None:
         """Store a new link."""

@@ -25,17 +25,9 @@ class EpisodeReferenceRepository(Protocol):
     async def require_title(self, id: UUID) -> UUID:  # noqa: A002 - the name in the API
         """Return the title of an episode. Raises EpisodeNotFoundError."""
 
-    async def by_id(self, title_id: UUID, id: UUID) -> Sequence[WatchedEpisode]:  # noqa: A002
-        """Return the episode of a title with an id, or nothing."""
-
-    async def by_place(self, title_id: UUID, season: int, number: int) -> Sequence[WatchedEpisode]:
-        """Return the episodes at a place: that of their season, or where this has fewer, by absolute number."""
-
-    async def by_absolute_number(self, title_id: UUID, number: int) -> Sequence[WatchedEpisode]:
-        """Return the episodes of a title with this number over all seasons."""
-
-    async def by_external_id(self, title_id: UUID, source: str, external_id: str) -> Sequence[WatchedEpisode]:
-        """Return the episodes of a title with this id at a source; gone ones only if there are no others."""
-
     async def find_many(self, references: Sequence[EpisodeReference]) -> Sequence[Sequence[WatchedEpisode]]:
-        """Return the episodes that each reference may mean, in one statement, as the other methods do."""
+        """Return the episodes that each reference may mean, in one statement.
+
+        At a place these are the episode of its season, or where this has fewer, those with its absolute number; by an
+        id at a source gone ones only if there are no others.
+        """

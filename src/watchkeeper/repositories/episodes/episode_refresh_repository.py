@@ -38,7 +38,7 @@ class EpisodeRefreshRepository(Protocol):
     async def apply(self, title_id: UUID, show: ProvidedShow, changes: EpisodeChanges, at: datetime) -> None:
         """Store the seasons of an answer, and what it changes of the episodes. Needs a transaction.
 
-        Plays that name the season and number of a new episode become plays of it.
+        Plays that name the season and number at which an episode is now become plays of it.
         """
 
     async def finish(self, title_id: UUID, show: ProvidedShow, due_at: datetime | None) -> None:

@@ -10,7 +10,7 @@ class NextUpRepository(Protocol):
     """The next episodes of a person."""
 
     async def search(
-        self, user_id: UUID, filters: NextUpFilter, sort: NextUpSort, request: PageRequest, *, sees_all: bool
+        self, user_id: UUID, filters: NextUpFilter, sort: NextUpSort, request: PageRequest
     ) -> Page[NextUp]:
-        """Return a page of entries with the first aired episode after the furthest one seen; titles that were
-        deactivated come only to who `sees_all`. Raises InvalidCursorError."""
+        """Return a page of entries with the first aired episode after the furthest one seen. Raises
+        InvalidCursorError."""

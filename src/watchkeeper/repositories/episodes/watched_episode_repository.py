@@ -29,3 +29,6 @@ class WatchedEpisodeRepository(Protocol):
 
     async def state_seen(self, user_id: UUID, title_id: UUID, viewing: int, seen: int) -> None:
         """Store how many episodes a person claims to have seen of a title whose episodes are unknown."""
+
+    async def forget_stated(self, user_id: UUID, title_id: UUID, viewing: int) -> None:
+        """Forget that number of a viewing: its plays say more."""

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -42,8 +43,8 @@ class RatingRepository(Protocol):
         An imported original score that differs is removed; `updated_at` increases.
         """
 
-    async def save(self, entity: RatingEntity) -> None:
-        """Store the changed rating with a later `updated_at`."""
+    async def save(self, entity: RatingEntity) -> datetime:
+        """Store the changed rating with a later `updated_at`, and return its `edited_at`."""
 
     async def delete(self, entity: RatingEntity) -> RowImage:
         """Remove a locked rating, and return it as it was."""

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -55,8 +56,8 @@ class ReviewRepository(Protocol):
     async def add(self, entity: ReviewEntity) -> None:
         """Store a new review of a locked title. Raises AlreadyReviewedError."""
 
-    async def save(self, entity: ReviewEntity) -> None:
-        """Store the changed review with a later `updated_at`."""
+    async def save(self, entity: ReviewEntity) -> datetime:
+        """Store the changed review with a later `updated_at`, and return its `edited_at`."""
 
     async def delete(self, entity: ReviewEntity) -> RowImage:
         """Remove a locked review, and return it as it was. Its author's rating of the title stays."""

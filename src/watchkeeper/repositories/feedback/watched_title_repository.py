@@ -9,12 +9,6 @@ from watchkeeper.models.types.undo.operation import ChangedRow
 class WatchedTitleRepository(Protocol):
     """Locks the account, the title and the watch entry while a person rates or reviews a title."""
 
-    async def lock_person(self, user_id: UUID) -> None:
-        """Lock the account until the transaction ends, before a title is looked for and locked.
-
-        Raises InvalidTokenError when the account has been deleted concurrently.
-        """
-
     async def lock(self, user_id: UUID, title_id: UUID) -> bool:
         """Lock account, title and watch entry until the transaction ends, in this order.
 

@@ -23,13 +23,16 @@ class ApplicationTokenRepository(Protocol):
     async def require(self, user_id: UUID, id: UUID, *, lock: bool = False) -> ApplicationTokenEntity:  # noqa: A002
         """Return a token, locked until the transaction ends if `lock` is set. Raises ApplicationTokenNotFoundError."""
 
-    async def count(self, user_id: UUID, at: datetime) -> int:
-        """Return how many tokens a person has, having removed those that have expired; with the account locked."""
+    async def delete_expired(self, user_id: UUID, at: datetime) -> None:
+        """Remove the tokens of a person that have expired."""
+
+    async def count(self, user_id: UUID) -> int:
+        """Return how many tokens a person has."""
 
     async def add(self, entity: ApplicationTokenEntity) -> None:
         """Store a new token."""
 
-    async def rename(self, entity: ApplicationTokenEntity) -> None:
+    async def save(self, entity: ApplicationTokenEntity) -> None:
         """Store another name, and update `updated_at`."""
 
     async def delete(self, user_id: UUID, id: UUID) -> None:  # noqa: A002

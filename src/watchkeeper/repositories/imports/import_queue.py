@@ -27,7 +27,8 @@ class ImportQueue(Protocol):
 
     async def measure_tables(self) -> None:
         """Measure the tables that imports have filled much since they were measured last: PostgreSQL would plan for
-        empty ones, and take a time that grows with the square of the rows. Call it between transactions."""
+        empty ones, and take a time that grows with the square of the rows. A table that is locked or takes too long
+        is left out. Call it between transactions."""
 
     async def move(self, claimed: ClaimedImport, state: ImportState, **changes: Any) -> None:  # noqa: ANN401 - columns
         """End the claim and the step: the import goes on in another state, with other columns changed along.

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from watchkeeper.models.types.discovery.metadata import ExternalTitle
 from watchkeeper.models.types.imports.import_work import FoundTitles, Work
+from watchkeeper.models.types.undo.operation import ChangedRow
 
 
 class WorkTitleRepository(Protocol):
@@ -19,6 +20,11 @@ class WorkTitleRepository(Protocol):
     async def link(self, genres: Mapping[UUID, Sequence[str]], platforms: Mapping[UUID, Sequence[str]]) -> None:
         """Give titles those of the named genres and platforms that the catalogue has."""
 
-    async def add_ids(self, user_id: UUID, ids: Mapping[UUID, Sequence[ExternalTitle]], at: datetime) -> None:
+    async def add_ids(
+        self, user_id: UUID, ids: Mapping[UUID, Sequence[ExternalTitle]], at: datetime
+    ) -> list[ChangedRow]:
         """Give those of the titles that are the person's own, and of the medium, the ids of services of which they have
-        none; a provider completes them then. Needs a transaction that has locked the account."""
+        none; a provider completes them then. Needs a transaction that has locked the account.
+
+        Returns what an undo has to know: the ids that each title was given, and its metadata as they were.
+        """

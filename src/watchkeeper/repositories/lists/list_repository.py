@@ -23,11 +23,8 @@ class ListRepository(Protocol):
         Raises ListNotFoundError.
         """
 
-    async def lock_person(self, user_id: UUID) -> int:
-        """Lock the account until the transaction ends, and return how many lists it has.
-
-        Raises InvalidTokenError when the account has been deleted concurrently.
-        """
+    async def count(self, user_id: UUID) -> int:
+        """Return how many lists a person has."""
 
     async def add(self, entity: ListEntity) -> TitleList:
         """Store a new list and return it. Raises NameTakenError."""

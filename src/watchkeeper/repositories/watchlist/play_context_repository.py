@@ -1,8 +1,8 @@
 from typing import Protocol
 from uuid import UUID
 
+from watchkeeper.models.types.watchlist.play import PlayKey
 from watchkeeper.models.types.watchlist.play_context import PlayContext
-from watchkeeper.repositories.watchlist.play_set_repository import PlayKey
 
 
 class PlayContextRepository(Protocol):

@@ -5,10 +5,11 @@ from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.core.read_model import Changed
 from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
 from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.sorts import PlaySort
-from watchkeeper.models.types.undo.operation import ChangedRow, RowImage, StoredEntry
+from watchkeeper.models.types.undo.operation import ChangedRow, NewOperation, RowImage, StoredEntry
 from watchkeeper.models.types.watchlist.play import Play, PlayFilter
 from watchkeeper.models.types.watchlist.watching import TitleStatus, WatchedEpisode, Watching
 from watchkeeper.models.types.watchlist.when import When
@@ -51,36 +52,44 @@ class PlayRepository(Protocol):
     async def require_entity(self, user_id: UUID, id: UUID) -> PlayEntity:  # noqa: A002
         """Return a play as it is stored. Raises PlayNotFoundError."""
 
-    async def find_by_key(self, user_id: UUID, source: str, source_key: str) -> tuple[UUID, UUID] | None:
-        """Return the ids of the play with a key of a source and of its title, or None."""
-
-    async def find_near(self, entity: PlayEntity, minutes: int) -> UUID | None:
-        """Return the first play of the same title or episode at most so many minutes before or after an instant."""
-
     async def find_regular(self, user_id: UUID, title_id: UUID, viewing: int) -> Sequence[tuple[WatchedEpisode, bool]]:
         """Return the current episodes of a title but for specials, and whether the viewing has seen each."""
 
-    async def is_seen(self, entity: PlayEntity) -> bool:
-        """Return whether the viewing has a play of the same episode."""
+    async def add(
+        self, entity: PlayEntity, title_status: TitleStatus, watching: Watching, operation: NewOperation
+    ) -> Changed[Play]:
+        """Store a play of a title that has an entry, and return the play. If that moves, it is an operation.
 
-    async def add(self, entity: PlayEntity, title_status: TitleStatus | None, watching: Watching) -> Play:
-        """Store a play of a title and return it.
-
-        A title_status is stored as `WatchingRepository.save_status` does; None where there is no entry, and
-        the title is locked. Raises TransactionConflictError if the entry has changed since it was read.
+        The status is stored as `WatchingRepository.save_status` does. Raises TransactionConflictError if the entry has
+        changed since it was read.
         """
 
     async def add_with_entry(
-        self, entity: PlayEntity, entry: WatchEntryEntity, title_status: TitleStatus, watching: Watching
-    ) -> Play:
-        """Store a play of a title and the entry that it makes, and return the play.
+        self,
+        entity: PlayEntity,
+        entry: WatchEntryEntity,
+        title_status: TitleStatus,
+        watching: Watching,
+        operation: NewOperation,
+    ) -> Changed[Play]:
+        """Store a play of a title and the entry that it makes, as an operation, and return the play.
 
         Raises AlreadyInWatchlistError, QuotaExceededError, and TransactionConflictError for a key that has just been
         taken.
         """
 
-    async def save(self, entity: PlayEntity) -> None:
-        """Store a changed play with a later `updated_at`."""
+    async def add_of_whole_title(
+        self, entity: PlayEntity, entry: WatchEntryEntity, title_status: TitleStatus, operation: NewOperation
+    ) -> Changed[Play] | None:
+        """Store a play of a whole title in the current viewing, with the status of the completed title.
+
+        There may be an entry: `entry` is stored where there is none. What that changes is an operation. Return None,
+        and store nothing, if the title is not open to the person, the entry has just changed, or no more may be made.
+        Raises AlreadyInWatchlistError for an entry that has just been made.
+        """
+
+    async def save(self, entity: PlayEntity) -> RowImage:
+        """Store a changed play with a later `updated_at`, and return it as it was."""
 
     async def delete(self, user_id: UUID, id: UUID) -> RowImage:  # noqa: A002
         """Remove a locked play, and return it as it was."""

@@ -1,31 +1,26 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
 from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.watchlist.locked_rows import RowWrites
+from watchkeeper.models.types.watchlist.play import PlayKey
 from watchkeeper.models.types.watchlist.title_plays import TitlesPlays
 from watchkeeper.models.types.watchlist.watching import WatchedEpisode
 from watchkeeper.models.types.watchlist.when import When
 
 
-class PlayKey(NamedTuple):
-    """The key that a source gave to a play."""
-
-    source: str
-    source_key: str
-
-
 @dataclass(frozen=True, slots=True)
 class LockedTitles:
-    """The titles that are locked, with those of named plays, how many entries may be added, and the person's tags by
-    the keys that were asked for."""
+    """The titles that are locked, with those of named plays, how many entries may be added (`room`, of `max_entries`
+    that an account may have), and the person's tags by the keys that were asked for."""
 
     title_ids: Sequence[UUID]
     room: int
+    max_entries: int
     tags: Mapping[str, UUID]
 
 
@@ -84,3 +79,7 @@ class PlaySetRepository(Protocol):
         ends: Sequence[ViewingEnd],
     ) -> None:
         """Store all changes of plays, and what follows for entries and viewings."""
+
+    async def forget_stated_unseen(self, user_id: UUID, removed: Collection[tuple[UUID, int, UUID | None]]) -> None:
+        """Forget how many episodes the person said to have seen in the current viewings of which they have taken back
+        an episode: removed plays, as title, viewing and episode, of regular episodes without another play there."""

@@ -19,12 +19,6 @@ class TagRepository(Protocol):
     async def require(self, user_id: UUID, id: UUID) -> Tag:  # noqa: A002
         """Return a tag. Raises TagNotFoundError."""
 
-    async def lock_person(self, user_id: UUID) -> None:
-        """Lock the account until the transaction ends: tags of a person, and what has them, change under it.
-
-        Raises InvalidTokenError when the account has been deleted concurrently.
-        """
-
     async def get(self, user_id: UUID, id: UUID) -> TagEntity:  # noqa: A002
         """Return a tag to be changed. Raises TagNotFoundError."""
 

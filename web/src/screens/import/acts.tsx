@@ -1,5 +1,16 @@
-import { useState } from 'preact/hooks'
-import { type Import, readAgain, commit, discard, isRunning, rollBack } from '../../core/imports'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { number } from '../../core/format'
+import {
+  type Import,
+  type Options,
+  RESULTS,
+  readAgain,
+  commit,
+  discard,
+  isDecided,
+  isRunning,
+  rollBack,
+} from '../../core/imports'
 import { sentence } from '../../core/problem'
 import { href } from '../../core/root'
 import { go } from '../../core/router'
@@ -11,8 +22,19 @@ import { DownloadReport } from './download-report'
 import { OptionFields, optionsOf } from './options'
 import { Told, writtenBy } from './told'
 
+/** Until it is taken over. */
+const BEFORE: readonly string[] = ['queued', 'parsing', 'matching', 'preview']
+
+interface Props {
+  one: Import
+  reload: () => void
+  /** Whether the person says that the file is of another service. */
+  isCorrecting: boolean
+  corrected: () => void
+}
+
 /** What can be done with an import now: take it over, take it back, let it go. */
-export function Acts({ one, reload }: { one: Import; reload: () => void }) {
+export function Acts({ one, reload, isCorrecting, corrected }: Props) {
   const t = w.importing
   const [isOverwriting, setOverwriting] = useState(false)
   const [sure, ask] = useSure()
@@ -25,6 +47,7 @@ export function Acts({ one, reload }: { one: Import; reload: () => void }) {
     }
   }
   const isOver = one.state === 'committed' || one.state === 'rolled_back'
+  const isBefore = BEFORE.includes(one.state)
   const letGo = () =>
     ask({
       title: isOver ? t.forgetSure : t.discardSure,
@@ -39,9 +62,11 @@ export function Acts({ one, reload }: { one: Import; reload: () => void }) {
   const written = writtenBy(one)
   const hasDates = one.warnings.some((warning) => warning.code.includes('date'))
   return (
-    <aside class="box stack">
+    <aside class="box stack acts">
       {one.counts.rows ? <h2>{w.imports.accounted(one.counts.rows)}</h2> : null}
-      <p class="s m">{w.imports.dropMore}</p>
+      <p class="s m">
+        {sumOf(one)} {isBefore && w.imports.dropMore}
+      </p>
       <Told one={one} />
       {one.state === 'preview' && (
         <>
@@ -62,22 +87,14 @@ export function Acts({ one, reload }: { one: Import; reload: () => void }) {
               </div>
             </div>
           )}
-          <details>
-            <summary>{t.options}</summary>
-            <form
-              class="stack"
-              onSubmit={(event) => {
-                event.preventDefault()
-                const options = optionsOf(event.currentTarget)
-                void act(() => readAgain(one.id, options))
-              }}
-            >
-              <OptionFields given={one.options} />
-              <button type="submit" class="btn">
-                {t.apply}
-              </button>
-            </form>
-          </details>
+          <Corrections
+            one={one}
+            isOpen={isCorrecting}
+            send={(options) => {
+              corrected()
+              void act(() => readAgain(one.id, options))
+            }}
+          />
           <label class="opt">
             <input type="checkbox" checked={isOverwriting} onChange={() => setOverwriting(!isOverwriting)} />
             <span class="s">{w.imports.overwrite}</span>
@@ -85,7 +102,7 @@ export function Acts({ one, reload }: { one: Import; reload: () => void }) {
           {one.undecided > 0 && <p class="s m">{w.imports.takeRest}</p>}
           <button type="button" class="btn lamp" onClick={() => void act(() => commit(one.id, isOverwriting))}>
             <Icon name="upload" />
-            {w.imports.take(one.counts.ready ?? 0)}
+            {isDecided(one) ? w.imports.takeDecided(one.counts.ready ?? 0) : w.imports.take(one.counts.ready ?? 0)}
           </button>
         </>
       )}
@@ -109,5 +126,38 @@ export function Acts({ one, reload }: { one: Import; reload: () => void }) {
       )}
       {sure}
     </aside>
+  )
+}
+
+/** The rows of each result, added up: a person sees that none is missing. */
+function sumOf({ counts }: Import): string {
+  const parts = RESULTS.map((result) => counts[result] ?? 0).filter(Boolean)
+  return parts.length > 1 ? `${parts.map(number).join(' + ')}.` : ''
+}
+
+/** What the person knows better of the file; it opens with the focus at the service the file is from. */
+function Corrections({ one, isOpen, send }: { one: Import; isOpen: boolean; send: (options: Options) => void }) {
+  const box = useRef<HTMLDetailsElement>(null)
+  useEffect(() => {
+    if (!isOpen || !box.current) return
+    box.current.open = true
+    box.current.querySelector('select')?.focus()
+  }, [isOpen])
+  return (
+    <details ref={box}>
+      <summary>{w.importing.options}</summary>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          send(optionsOf(event.currentTarget))
+        }}
+      >
+        <OptionFields given={one.options} />
+        <button type="submit" class="btn">
+          {w.importing.apply}
+        </button>
+      </form>
+    </details>
   )
 }

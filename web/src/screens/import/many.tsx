@@ -4,7 +4,7 @@ import { place, setQuery } from '../../core/router'
 import { complain, say } from '../../core/toasts'
 import { w } from '../../words'
 
-/** One decision for all rows that are open, and the filter by decision. */
+/** How many rows are open, the filter by decision, and one decision for all of them. */
 export function ManyRows({ one, done }: { one: Import; done: () => void }) {
   const t = w.importing
   const decided = place.value.query.get('decided')
@@ -18,9 +18,30 @@ export function ManyRows({ one, done }: { one: Import; done: () => void }) {
     }
   }
   return (
-    <div class="row wrap tools">
-      {one.undecided > 0 && (
-        <>
+    <>
+      <div class="head wrap">
+        {one.undecided > 0 && <h2>{w.imports.choose(one.undecided)}</h2>}
+        <span class="row push" role="group" aria-label={t.filter}>
+          {(
+            [
+              ['false', t.onlyOpen],
+              ['true', t.onlyDecided],
+            ] as const
+          ).map(([value, text]) => (
+            <button
+              key={value}
+              type="button"
+              class="chip"
+              aria-pressed={decided === value}
+              onClick={() => setQuery({ decided: decided === value ? null : value })}
+            >
+              {text}
+            </button>
+          ))}
+        </span>
+      </div>
+      {one.undecided > 1 && (
+        <div class="row wrap tools">
           <b class="s">{t.all(one.undecided)}:</b>
           <button type="button" class="btn sm" onClick={() => void decide('best')}>
             {t.best}
@@ -31,26 +52,8 @@ export function ManyRows({ one, done }: { one: Import; done: () => void }) {
           <button type="button" class="btn sm" onClick={() => void decide('skip')}>
             {t.skip}
           </button>
-        </>
+        </div>
       )}
-      <span class="row wrap push" role="group" aria-label={t.filter}>
-        {(
-          [
-            ['false', t.onlyOpen],
-            ['true', t.onlyDecided],
-          ] as const
-        ).map(([value, text]) => (
-          <button
-            key={value}
-            type="button"
-            class="chip"
-            aria-pressed={decided === value}
-            onClick={() => setQuery({ decided: decided === value ? null : value })}
-          >
-            {text}
-          </button>
-        ))}
-      </span>
-    </div>
+    </>
   )
 }

@@ -3,6 +3,7 @@ import { type Decision, type Row, decisionOf } from '../../core/imports'
 import { when } from '../../core/format'
 import { href } from '../../core/root'
 import { Dialog } from '../../ui/dialog'
+import { Icon } from '../../ui/icon'
 import { Poster } from '../../ui/poster'
 import { TitlePicker } from '../../ui/title-picker'
 import { w } from '../../words'
@@ -11,12 +12,20 @@ import { reasonsOf, resultOf } from './told'
 type Choose = (decision: Decision) => void
 
 /** One row: what it says, and what the person may say of it. */
-export function Line(props: { row: Row; canDecide: boolean; isDone: boolean; choose: Choose }) {
-  const { row, canDecide, isDone, choose } = props
+export function Line(props: {
+  row: Row
+  /** Whether rows of other results stand beside it. */
+  isOfMany: boolean
+  canDecide: boolean
+  isDone: boolean
+  choose: Choose
+}) {
+  const { row, isOfMany, canDecide, isDone, choose } = props
   const chosen = decisionOf(row)
   return (
     <article class="box q">
-      <b>{row.title ?? row.source_text ?? w.common.none}</b> <span class="pill">{resultOf(row.result, isDone)}</span>{' '}
+      <b>{row.title ?? row.source_text ?? w.common.none}</b>{' '}
+      {isOfMany && <span class="pill">{resultOf(row.result, isDone)}</span>}{' '}
       {chosen && <span class="pill">{w.importing.decisions[chosen] ?? chosen}</span>}
       <div class="m s">{factsOf(row)}</div>
       {row.result === 'missing_identity' && <p class="m s">{w.importing.notAsked}</p>}
@@ -71,43 +80,48 @@ function Choices({ row, chosen, choose }: ChoiceProps) {
   const t = w.importing
   return (
     <div class="opts">
-      {row.candidates.map((one) => (
-        <button
-          key={one.title_id}
-          type="button"
-          class="cand"
-          aria-pressed={row.title_id === one.title_id}
-          onClick={() => choose({ decision: 'candidate', title_id: one.title_id })}
-        >
-          <Poster
-            title={{ id: one.title_id, title: one.title, year: one.year, media_type: one.media_type }}
-            width={154}
-          />
-          <span>
-            <b>{one.title}</b>
-            <small class="m">{[one.year, w.kinds[one.media_type]].filter(Boolean).join(' · ')}</small>
-          </span>
+      <div class="cands">
+        {row.candidates.map((one) => (
+          <button
+            key={one.title_id}
+            type="button"
+            class="cand"
+            aria-pressed={row.title_id === one.title_id}
+            onClick={() => choose({ decision: 'candidate', title_id: one.title_id })}
+          >
+            <Poster
+              title={{ id: one.title_id, title: one.title, year: one.year, media_type: one.media_type }}
+              width={154}
+            />
+            <span>
+              <b>{one.title}</b>
+              <small class="m">{[one.year, w.kinds[one.media_type]].filter(Boolean).join(' · ')}</small>
+            </span>
+          </button>
+        ))}
+      </div>
+      <div class="row wrap">
+        <button type="button" class="btn sm bare" onClick={() => setLooks(true)}>
+          <Icon name="search" />
+          {t.other}
         </button>
-      ))}
-      <button type="button" class="btn sm" onClick={() => setLooks(true)}>
-        {t.other}
-      </button>
-      <button
-        type="button"
-        class="btn sm"
-        aria-pressed={chosen === 'new_title'}
-        onClick={() => choose({ decision: 'new_title' })}
-      >
-        {w.imports.newTitle}
-      </button>
-      <button
-        type="button"
-        class="btn sm"
-        aria-pressed={chosen === 'skip'}
-        onClick={() => choose({ decision: 'skip' })}
-      >
-        {w.imports.skip}
-      </button>
+        <button
+          type="button"
+          class="btn sm bare"
+          aria-pressed={chosen === 'new_title'}
+          onClick={() => choose({ decision: 'new_title' })}
+        >
+          {w.imports.newTitle}
+        </button>
+        <button
+          type="button"
+          class="btn sm bare"
+          aria-pressed={chosen === 'skip'}
+          onClick={() => choose({ decision: 'skip' })}
+        >
+          {w.imports.skip}
+        </button>
+      </div>
       {looks && (
         <Dialog title={row.title ?? t.search} close={() => setLooks(false)}>
           <TitlePicker

@@ -47,12 +47,7 @@ export function Rows({ one, reload }: { one: Import; reload: () => void }) {
     }
   }
   return (
-    <section>
-      {one.undecided > 0 && one.state === 'preview' && (
-        <div class="head">
-          <h2>{w.imports.choose(one.undecided)}</h2>
-        </div>
-      )}
+    <section class="its-rows">
       {one.state === 'preview' && UNDECIDED.some((kind) => one.counts[kind]) && <ManyRows one={one} done={redraw} />}
       <Endless view={view} empty={<Empty title={w.imports.noRows} />}>
         {(rows) =>
@@ -60,6 +55,7 @@ export function Rows({ one, reload }: { one: Import; reload: () => void }) {
             <Line
               key={row.id}
               row={row}
+              isOfMany={result === null}
               isDone={one.state === 'committed'}
               canDecide={one.state === 'preview' && NAMING.includes(row.result)}
               choose={(decision) => void choose(row, decision)}

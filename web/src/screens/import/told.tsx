@@ -38,6 +38,6 @@ export function reasonsOf({ reason, warnings }: Row): string[] {
   return isTold ? told : [t.reasons[reason] ?? reason, ...told]
 }
 
-/** The name of a result: what will be added has been, once an import is committed. */
+/** The name of a result; once an import is committed, what became of it. */
 export const resultOf = (result: string, isDone: boolean): string =>
-  isDone && result === 'ready' ? w.importing.added : (w.imports.kinds[result] ?? result)
+  (isDone && w.importing.done[result]) || (w.imports.kinds[result] ?? result)

@@ -1,7 +1,9 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
+import { bytes } from '../../core/format'
 import { type Import, upload } from '../../core/imports'
 import { ApiError } from '../../core/problem'
 import { go } from '../../core/router'
+import { about, learnAbout } from '../../core/session'
 import { Icon } from '../../ui/icon'
 import { w } from '../../words'
 import { OptionFields, Password, optionsOf } from './options'
@@ -18,6 +20,9 @@ export function Upload({ running, refused }: { running: Import | undefined; refu
   const [locked, setLocked] = useState(0)
   const [isSending, setSending] = useState(false)
   const [isOver, setOver] = useState(false)
+  useEffect(() => void learnAbout().catch(() => undefined), [])
+  const most = about.value?.import_max_bytes ?? Number.POSITIVE_INFINITY
+  const isTooLarge = file !== null && file.size > most
   const choose = (chosen: File | undefined) => {
     if (!chosen) return
     setFile(chosen)
@@ -26,7 +31,7 @@ export function Upload({ running, refused }: { running: Import | undefined; refu
   }
   const send = async (event: SubmitEvent) => {
     event.preventDefault()
-    if (!file || isSending) return
+    if (!file || isSending || isTooLarge) return
     setSending(true)
     setError(null)
     try {
@@ -64,6 +69,12 @@ export function Upload({ running, refused }: { running: Import | undefined; refu
         <input type="file" aria-label={w.imports.drop} onChange={(event) => choose(event.currentTarget.files?.[0])} />
       </label>
       <span class={file ? 'name' : 'm s'}>{file ? file.name : w.viewing.orDrop}</span>
+      {isTooLarge && (
+        <Troubles
+          error={new ApiError(413, { code: 'payload_too_large' })}
+          text={t.tooLarge(bytes(file.size), bytes(most))}
+        />
+      )}
       {error ? <Troubles error={error} text={said} other={t.stillChosen} running={running} /> : null}
       {locked > 0 && <Password autofocus required />}
       <details open={isOf(error, 'import_source_unknown', 'import_source_mismatch') || undefined}>
@@ -75,7 +86,7 @@ export function Upload({ running, refused }: { running: Import | undefined; refu
       </details>
       <p class="s m">{w.imports.dropMore}</p>
       {isSending && <progress aria-label={t.sending} />}
-      <button type="submit" class="btn lamp" aria-disabled={isSending || !file}>
+      <button type="submit" class="btn lamp" aria-disabled={isSending || !file || isTooLarge}>
         {isSending ? t.sending : w.imports.upload}
       </button>
     </form>

@@ -113,6 +113,36 @@ const Key = ({ a, b }: { a: string; b: string }) => (
   </>
 )
 
+/** Year after year, those without anything among them; twelve at most. */
+export function Years({ months }: { months: Figures['by_month'] }) {
+  const pairs = yearsOf(months)
+  const said = pairs.map((pair) => `${pair.name}: ${pair.a}, ${pair.b}`).join('; ')
+  return (
+    <Plot title={w.statistics.years} label={<Key a={w.statistics.films} b={w.statistics.episodesKey} />}>
+      <Pairs
+        pairs={pairs}
+        label={w.statistics.sumOfYears(said)}
+        names={[w.statistics.yearName, w.statistics.films, w.statistics.episodesKey]}
+      />
+    </Plot>
+  )
+}
+
+export function yearsOf(months: Figures['by_month']): Pair[] {
+  const years = months.map(({ month }) => Number(month.slice(0, 4)))
+  const [last, first] = [Math.max(...years), Math.min(...years)]
+  const count = years.length ? Math.min(last - first + 1, 12) : 0
+  return Array.from({ length: count }, (_, at) => {
+    const name = String(last - count + 1 + at)
+    const own = months.filter(({ month }) => month.startsWith(name))
+    return {
+      name,
+      a: own.reduce((sum, { movies }) => sum + movies, 0),
+      b: own.reduce((sum, { episodes }) => sum + episodes, 0),
+    }
+  })
+}
+
 export function Months({ months }: { months: Figures['by_month'] }) {
   const short = new Intl.DateTimeFormat(w.locale, { month: 'short', timeZone: 'UTC' })
   const pairs = months

@@ -4,8 +4,10 @@ import type { Title, WatchEntry } from '../../api/types'
 import { ask } from '../../core/asking'
 import { seasonName } from '../../core/episodes'
 import { place, setQuery } from '../../core/router'
+import { inSight } from '../../ui/in-sight'
 import { useLoad } from '../../ui/load'
 import { w } from '../../words'
+import { FetchEpisodes } from './fetch-episodes'
 import { SeasonList } from './season'
 
 interface Props {
@@ -33,7 +35,16 @@ export function Episodes({ title, entry, putEntry }: Props) {
   if (all.length)
     first.current ??= entry?.progress?.next_episode?.season ?? all.find(({ number }) => number > 0)?.number
   const season = all.find((one) => one.number === asked) ?? all.find((one) => one.number === first.current) ?? all[0]
-  if (!season) return null
+  if (!season)
+    return seasons.value ? (
+      <section class="eps">
+        <div class="head">
+          <h2>{w.title.episodes}</h2>
+          <FetchEpisodes title={title} reload={seasons.reload} />
+        </div>
+        <p class="m">{w.title.noEpisodes}</p>
+      </section>
+    ) : null
   return (
     <section class="eps">
       <div class="head">
@@ -41,11 +52,13 @@ export function Episodes({ title, entry, putEntry }: Props) {
         {entry?.progress?.aired ? (
           <span class="m s">{w.home.of(entry.progress.seen, entry.progress.aired)}</span>
         ) : null}
+        <FetchEpisodes title={title} reload={seasons.reload} />
       </div>
       <div class="row wrap scrollx">
         {all.map((one) => (
           <button
             key={one.id}
+            ref={one.id === season.id ? inSight : null}
             type="button"
             class="chip"
             aria-pressed={one.id === season.id}

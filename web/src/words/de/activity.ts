@@ -3,13 +3,13 @@ import type { Words } from '../en'
 export const activity: Words['activity'] = {
   title: 'Verlauf',
   changes: 'Änderungen',
-  watched: 'Angesehen',
+  watched: 'Gesehen',
   kinds: {
     bulk: 'Änderung mehrerer Titel',
-    watch: 'Folgen gesehen',
-    unwatch: 'Folgen nicht gesehen',
+    watch: 'Als gesehen markiert',
+    unwatch: 'Als nicht gesehen markiert',
     delete: 'Löschung',
-    import: 'Einfuhr',
+    import: 'Import',
     undo: 'Rückgängig gemacht',
   },
   undone: 'rückgängig gemacht',

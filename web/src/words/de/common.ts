@@ -37,7 +37,7 @@ export const common: Words['common'] = {
   seeAll: 'Alle ansehen',
   filter: 'Filtern',
   clear: 'Leeren',
-  retry: 'Noch einmal',
+  retry: 'Noch einmal versuchen',
   tryNow: 'Jetzt versuchen',
   loading: 'Wird geladen',
   thatIsAll: 'Das sind alle.',

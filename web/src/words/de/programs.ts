@@ -108,7 +108,7 @@ export const programs: Words['programs'] = {
     'play.created': 'etwas gesehen wurde',
     'entry.changed': 'sich deine Liste ändert',
     'rating.changed': 'sich eine Bewertung ändert',
-    'list.changed': 'sich eine Sammlung ändert',
+    'list.changed': 'sich eine Liste ändert',
     'episode.aired': 'eine Folge läuft',
     'import.finished': 'ein Import endet',
   },

@@ -21,7 +21,7 @@ export const nav: Words['nav'] = {
   searchCatalogue: 'Katalog durchsuchen',
   searchTitles: 'Titel suchen',
   skip: 'Zum Inhalt',
-  keys: 'Alle Tasten',
+  keys: 'Tastenkürzel',
   theme: 'Farben',
   themes: { auto: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
   language: 'Sprache',
@@ -29,7 +29,7 @@ export const nav: Words['nav'] = {
 }
 
 export const keys: Words['keys'] = {
-  title: 'Tasten',
+  title: 'Tastenkürzel',
   delete: 'Entf',
   search: 'Suchen',
   move: 'Nächster, voriger Titel',
@@ -37,13 +37,13 @@ export const keys: Words['keys'] = {
   ends: 'Erster, letzter Titel',
   open: 'Titel öffnen',
   select: 'Auswählen',
-  status: 'Stand ändern',
+  status: 'Status ändern',
   rate: 'Mit 1 bis 5 Sternen bewerten',
   remove: 'Von der Liste nehmen',
   undo: 'Letzte Änderung rückgängig machen',
   find: 'In meiner Liste suchen',
   go: 'Start, Stöbern, Meine Liste, Statistik',
-  help: 'Diese Seite der Tasten',
+  help: 'Diese Übersicht',
   close: 'Schließen',
 }
 

@@ -20,7 +20,7 @@ export const register: Words['register'] = {
   title: 'Konto anlegen',
   submit: 'Das Konto anlegen',
   email: 'E-Mail-Adresse',
-  firstName: 'Vorname (freiwillig)',
+  firstName: 'Vorname (optional)',
   invitation: 'Einladungscode',
   byInvitation: 'Neue Konten brauchen hier eine Einladung.',
   closed: 'Hier kann sich niemand selbst anmelden',

@@ -10,5 +10,6 @@ export const states: Words['states'] = {
   notFoundMore: 'Es wurde verschoben oder entfernt, oder die Adresse hat einen Tippfehler.',
   toHome: 'Zum Start',
   kept: 'Es wurde nichts geändert.',
+  refused: (status) => `Die Anfrage wurde auf dem Weg zum Dienst abgelehnt (${status}).`,
   noAnswer: 'Der Dienst antwortet nicht.',
 }

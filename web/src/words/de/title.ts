@@ -2,7 +2,7 @@ import type { Words } from '../en'
 import { plural } from './plural'
 
 export const title: Words['title'] = {
-  status: 'Stand',
+  status: 'Status',
   yourRating: 'Deine Bewertung',
   ofFive: (score) => `${score} von 5`,
   notRated: 'nicht bewertet',
@@ -51,6 +51,13 @@ export const title: Words['title'] = {
   isNoFavorite: 'Kein Liebling mehr.',
   removeEntry: 'Von meiner Liste nehmen',
   episodes: 'Folgen',
+  noEpisodes: 'Der Katalog kennt noch keine Folgen davon.',
+  fetchEpisodes: 'Nach neuen Folgen sehen',
+  fetching: 'Wird nachgesehen …',
+  fetched: (added, changed, gone) =>
+    added + changed + gone === 0
+      ? 'Nichts Neues: Die Folgen sind, wie sie waren.'
+      : `${plural(added, 'Folge', 'Folgen')} neu, ${changed} geändert, ${gone} weggefallen.`,
   season: (number) => (number ? `Staffel ${number}` : 'Extras'),
   seenOf: (seen, total) => `${seen} von ${total} gesehen`,
   onlyUnseen: 'Nur ungesehene',
@@ -85,5 +92,5 @@ export const when: Words['when'] = {
   hint: '2026-11-12, 2026-11 oder 2026',
   wrong: 'Schreib 2026-11-12, 2026-11 oder 2026.',
   save: 'Speichern',
-  removePlay: 'Da nicht gesehen',
+  removePlay: 'An dem Tag nicht gesehen',
 }

@@ -4,14 +4,14 @@ import type { Words } from '../en'
 export const undoing: Words['undoing'] = {
   kinds: { bulk: 'geändert', watch: 'gesehen', unwatch: 'nicht gesehen', delete: 'gelöscht' },
   of: (name, what) => `${name}: ${what}`,
-  concerns: (what) => `Rückgängig betrifft ${what}`,
+  concerns: (what) => `Betrifft ${what}`,
   undoOf: (name) => `Rückgängig: ${name}`,
   changedSince: 'Das wurde inzwischen geändert; es bleibt, wie es ist.',
   here: 'in diesem Browser',
   plural: pluralIn('de'),
   nouns: {
     watch_entry: ['Eintrag deiner Liste', 'Einträge deiner Liste'],
-    play: ['Mal Sehen', 'Male Sehen'],
+    play: ['Sichtung', 'Sichtungen'],
     rating: ['Bewertung', 'Bewertungen'],
     review: ['Rezension', 'Rezensionen'],
     list: ['Liste', 'Listen'],

@@ -4,8 +4,8 @@ export const activity = {
   watched: 'Watched',
   kinds: {
     bulk: 'Change of several titles',
-    watch: 'Episodes seen',
-    unwatch: 'Episodes not seen',
+    watch: 'Marked as seen',
+    unwatch: 'Marked as not seen',
     delete: 'Deletion',
     import: 'Import',
     undo: 'Taken back',

@@ -26,6 +26,7 @@ export const importing = {
   toRunning: 'See how far it is',
   encrypted: 'The archive is encrypted.',
   wrongPassword: 'That is not its password.',
+  tooLarge: (size: string, most: string) => `The file is ${size}. The largest that is taken is ${most}.`,
   stillChosen: 'Your file is still chosen: try once more, or send another one.',
   advice: {
     import_encrypted: 'Type its password below, or unpack it and send what is in it.',
@@ -73,6 +74,7 @@ export const importing = {
     autoplayed: 'played by itself',
     too_short: 'seen too shortly',
     title: 'no title',
+    decided_before: 'chosen at an earlier import',
     form: 'not in the form of this file',
   } as Record<string, string>,
   warnings: {
@@ -100,18 +102,18 @@ export const importing = {
   } as Record<string, string>,
   told: {
     export_incomplete: 'The service could not export everything',
-    estimated_plays: 'Some plays were made up by the tool that saved them',
+    estimated_plays: 'Some viewings were guessed by the tool that saved them',
     kind_by_name: 'What it is was told by its name alone',
     list_items_left_out: 'Left out of lists',
     several_profiles: 'It has several profiles: say which',
     unknown_profile: 'No row is of that profile',
     date_order_unknown: 'No date tells day from month',
   } as Record<string, string>,
-  added: 'Added',
+  done: { ready: 'Added', ambiguous: 'Needed your choice' } as Record<string, string>,
   unread: (names: string) => `Not read: ${names}`,
   written: {
     entries: ['entry', 'entries'],
-    plays: ['play', 'plays'],
+    plays: ['viewing', 'viewings'],
     ratings: ['rating', 'ratings'],
     reviews: ['review', 'reviews'],
     lists: ['list', 'lists'],

@@ -19,7 +19,7 @@ export const nav = {
   searchCatalogue: 'Search the catalogue',
   searchTitles: 'Search titles',
   skip: 'Skip to the content',
-  keys: 'All keys',
+  keys: 'Keyboard shortcuts',
   theme: 'Theme',
   themes: { auto: 'As the system', light: 'Light', dark: 'Dark' },
   language: 'Language',
@@ -27,7 +27,7 @@ export const nav = {
 }
 
 export const keys = {
-  title: 'Keys',
+  title: 'Keyboard shortcuts',
   delete: 'Delete',
   search: 'Search',
   move: 'Next, previous title',
@@ -41,7 +41,7 @@ export const keys = {
   undo: 'Undo the last change',
   find: 'Search in my list',
   go: 'Home, Browse, My list, Statistics',
-  help: 'This page of keys',
+  help: 'This overview',
   close: 'Close',
 }
 

@@ -8,5 +8,6 @@ export const states = {
   notFoundMore: 'It was moved or removed, or the address has a typing error.',
   toHome: 'To Home',
   kept: 'Nothing was changed.',
+  refused: (status: number) => `The request was refused on its way to the service (${status}).`,
   noAnswer: 'The service does not answer.',
 }

@@ -51,6 +51,13 @@ export const title = {
   isNoFavorite: 'No favourite any more.',
   removeEntry: 'Remove from my list',
   episodes: 'Episodes',
+  noEpisodes: 'The catalogue knows no episodes of it yet.',
+  fetchEpisodes: 'Look for new episodes',
+  fetching: 'Looking …',
+  fetched: (added: number, changed: number, gone: number) =>
+    added + changed + gone === 0
+      ? 'Nothing new: the episodes are as they were.'
+      : `${plural(added, 'episode', 'episodes')} added, ${changed} changed, ${gone} gone.`,
   season: (number: number) => (number ? `Season ${number}` : 'Specials'),
   seenOf: (seen: number, total: number) => `${seen} of ${total} seen`,
   onlyUnseen: 'Only unseen',

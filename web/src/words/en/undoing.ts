@@ -5,7 +5,7 @@ type Noun = readonly [one: string, many: string]
 export const undoing = {
   kinds: { bulk: 'changed', watch: 'seen', unwatch: 'not seen', delete: 'deleted' } as Record<string, string>,
   of: (name: string, what: string) => `${name}: ${what}`,
-  concerns: (what: string) => `Undo concerns ${what}`,
+  concerns: (what: string) => `Undo changes ${what}`,
   undoOf: (name: string) => `Undo: ${name}`,
   changedSince: 'It was changed since, so it stays as it is.',
   here: 'in this browser',

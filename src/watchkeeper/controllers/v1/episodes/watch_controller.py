@@ -3,6 +3,7 @@ from uuid import UUID
 from fastapi import Response
 
 from watchkeeper.foundation.http import PRIVATE, ApiRouter, CurrentUser, IfMatch, json_response
+from watchkeeper.foundation.http.responses import OPERATION_ID
 from watchkeeper.logics.episodes.watch_logic import WatchLogic
 from watchkeeper.models.dtos.episodes.watch_dtos import (
     SetProgressInput,
@@ -53,6 +54,7 @@ class WatchController:
             "/watchlist/{entry_id}/progress",
             self.set_progress,
             returns=WatchEntryOutput,
+            response_headers=[OPERATION_ID],
             errors=[WatchEntryNotFoundError, InTheFutureError, NoProgressOfMovieError],
         )
         return router

@@ -50,6 +50,7 @@ class RatingController:
             self.rate_title,
             returns=RatingOutput,
             status=201,
+            response_headers=[OPERATION_ID],
             errors=[
                 TitleNotFoundError,
                 TitleNotWatchedError,
@@ -78,7 +79,7 @@ class RatingController:
     async def rate_title(self, rating: RateTitleInput, user: CurrentUser) -> Response:
         """Rate a title that is completed in your watchlist, one of the catalogue or one of another service."""
         created = await self._logic.rate_title(user.user_id, rating)
-        return json_response(created, PRIVATE, status=201, location=f"{_PREFIX}/{created.id}")
+        return json_response(created, PRIVATE, status=201, location=f"{_PREFIX}/{created.model.id}")
 
     async def change_ratings(self, request: Request, changes: ChangeRatingsInput, user: CurrentUser) -> Response:
         """Create, put, patch and delete up to 500 ratings. Each item succeeds or fails by itself, unless atomic."""

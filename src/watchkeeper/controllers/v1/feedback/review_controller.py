@@ -63,9 +63,15 @@ class ReviewController:
             cached_by=CacheTag.REVIEWS,
             errors=[ReviewNotFoundError],
         )
-        router.post("", self.review_title, returns=ReviewOutput, status=201, errors=_NEW_ERRORS)
-        router.put(one, self.replace_review, returns=ReviewOutput, errors=_CHANGE_ERRORS)
-        router.patch(one, self.update_review, returns=ReviewOutput, errors=_CHANGE_ERRORS)
+        router.post(
+            "", self.review_title, returns=ReviewOutput, status=201, response_headers=[OPERATION_ID], errors=_NEW_ERRORS
+        )
+        router.put(
+            one, self.replace_review, returns=ReviewOutput, response_headers=[OPERATION_ID], errors=_CHANGE_ERRORS
+        )
+        router.patch(
+            one, self.update_review, returns=ReviewOutput, response_headers=[OPERATION_ID], errors=_CHANGE_ERRORS
+        )
         router.delete(
             one,
             self.delete_review,
@@ -90,7 +96,7 @@ class ReviewController:
         """Review a title that is completed in your watchlist, one of the catalogue or one of another service. The
         review's rating is your rating of the title."""
         created = await self._logic.review_title(user, review)
-        return json_response(created, PRIVATE, status=201, location=f"{PREFIX}/{created.id}")
+        return json_response(created, PRIVATE, status=201, location=f"{PREFIX}/{created.model.id}")
 
     async def replace_review(
         self, review_id: UUID, review: ReplaceReviewInput, user: CurrentUser, precondition: IfMatch

@@ -14,6 +14,7 @@ from watchkeeper.foundation.http import (
     json_response,
     page_response,
 )
+from watchkeeper.foundation.http.responses import OPERATION_ID
 from watchkeeper.logics.feedback.review_logic import ReviewLogic
 from watchkeeper.models.dtos.feedback.review_dtos import CreateReviewInput, ReviewOutput, ReviewQuery
 from watchkeeper.models.errors.catalogue_errors import TitleMergedError, TitleNotFoundError
@@ -39,6 +40,7 @@ class TitleReviewController:
             self.create_review,
             returns=ReviewOutput,
             status=201,
+            response_headers=[OPERATION_ID],
             errors=[TitleNotFoundError, TitleNotWatchedError, AlreadyReviewedError],
         )
         return router
@@ -53,4 +55,4 @@ class TitleReviewController:
     async def create_review(self, title_id: UUID, review: CreateReviewInput, user: CurrentUser) -> Response:
         """Review a title that is completed in your watchlist. The review's rating is your rating of the title."""
         created = await self._logic.create_review(user, title_id, review)
-        return json_response(created, PRIVATE, status=201, location=f"{PREFIX}/{created.id}")
+        return json_response(created, PRIVATE, status=201, location=f"{PREFIX}/{created.model.id}")

@@ -31,7 +31,15 @@ class EntryPlayController:
     def router(self) -> ApiRouter:
         router = ApiRouter("/api/v1/watchlist/{entry_id}/plays", tag="plays", errors=[WatchEntryNotFoundError])
         router.get("", self.search_entry_plays, returns=PageOutput[PlayOutput], errors=[DaysReversedError])
-        router.post("", self.log_entry_play, returns=PlayOutput, status=201, also=ALREADY_THERE, errors=LOG_ERRORS)
+        router.post(
+            "",
+            self.log_entry_play,
+            returns=PlayOutput,
+            status=201,
+            also=ALREADY_THERE,
+            response_headers=[OPERATION_ID],
+            errors=LOG_ERRORS,
+        )
         router.delete(
             "/{play_id}",
             self.delete_entry_play,

@@ -2,6 +2,7 @@
 
 from fastapi import Response
 
+from watchkeeper.foundation.core.read_model import Changed
 from watchkeeper.foundation.http import PRIVATE, json_response
 from watchkeeper.foundation.http.api_route import ResponseSpec
 from watchkeeper.logics.watchlist.play_attempt import LoggedOnce
@@ -29,4 +30,5 @@ ALREADY_THERE = {200: ResponseSpec(PlayOutput, "It was logged already: this is t
 def logged_response(logged: LoggedOnce) -> Response:
     """Return a play, 201 if it is new."""
     status = 201 if logged.is_new else 200
-    return json_response(logged.play, PRIVATE, status=status, location=f"/api/v1/plays/{logged.play.id}")
+    changed = Changed(logged.play, logged.operation_id)
+    return json_response(changed, PRIVATE, status=status, location=f"/api/v1/plays/{logged.play.id}")

@@ -49,10 +49,11 @@ class PlayController:
             returns=PlayOutput,
             status=201,
             also=ALREADY_THERE,
+            response_headers=[OPERATION_ID],
             errors=[*LOG_ERRORS, InvalidExternalIdError],
         )
         router.post("/bulk", self.change_plays, returns=BulkOutput, errors=[BulkRejectedError])
-        router.patch(one, self.update_play, returns=PlayOutput, errors=changing)
+        router.patch(one, self.update_play, returns=PlayOutput, response_headers=[OPERATION_ID], errors=changing)
         router.delete(one, self.delete_play, status=204, response_headers=[OPERATION_ID], errors=[PlayNotFoundError])
         return router
 

@@ -67,6 +67,7 @@ class WatchlistController:
             self.create_watch_entry,
             returns=WatchEntryOutput,
             status=201,
+            response_headers=[OPERATION_ID],
             errors=[
                 TitleNotFoundError,
                 AlreadyInWatchlistError,
@@ -76,10 +77,18 @@ class WatchlistController:
             ],
         )
         changing = [WatchEntryNotFoundError, InTheFutureError]
-        router.put(one, self.replace_watch_entry, returns=WatchEntryOutput, errors=changing)
-        router.patch(one, self.update_watch_entry, returns=WatchEntryOutput, errors=changing)
+        router.put(
+            one, self.replace_watch_entry, returns=WatchEntryOutput, response_headers=[OPERATION_ID], errors=changing
+        )
+        router.patch(
+            one, self.update_watch_entry, returns=WatchEntryOutput, response_headers=[OPERATION_ID], errors=changing
+        )
         router.post(
-            f"{one}/rewatch", self.rewatch_title, returns=WatchEntryOutput, errors=[*changing, ViewingEmptyError]
+            f"{one}/rewatch",
+            self.rewatch_title,
+            returns=WatchEntryOutput,
+            response_headers=[OPERATION_ID],
+            errors=[*changing, ViewingEmptyError],
         )
         router.post("/bulk", self.change_watchlist, returns=BulkOutput, errors=[BulkRejectedError])
         router.delete(
@@ -106,7 +115,7 @@ class WatchlistController:
         """Add a title to your watchlist, one of the catalogue or one of another service."""
         user.require_scope(entry.scopes)
         created = await self._logic.create_entry(user.user_id, entry, user.time_zone)
-        return json_response(created, PRIVATE, status=201, location=f"{_PREFIX}/{created.id}")
+        return json_response(created, PRIVATE, status=201, location=f"{_PREFIX}/{created.model.id}")
 
     async def change_watchlist(self, request: Request, changes: ChangeWatchlistInput, user: CurrentUser) -> Response:
         """Create, put, patch and delete up to 500 entries. Each item succeeds or fails by itself, unless atomic."""

@@ -21,13 +21,14 @@ from watchkeeper.logics.imports.merging.library_edits import LibraryEdits, short
 from watchkeeper.logics.imports.merging.play_merging import key_at_service
 from watchkeeper.logics.imports.merging.title_merging import merge_title
 from watchkeeper.logics.undo.operation_logic import OperationLogic
-from watchkeeper.logics.watchlist.request_tags import RequestTags
+from watchkeeper.logics.watchlist.request_tags import RequestTags, used_tags
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
 from watchkeeper.models.types.imports.import_library import LibraryTitle
 from watchkeeper.models.types.imports.import_source import RecordKind
 from watchkeeper.models.types.imports.import_state import ImportMode, ImportState
 from watchkeeper.models.types.imports.imports import ClaimedImport, StoredRow
 from watchkeeper.models.types.undo.operation import ChangedRow, RowKind
+from watchkeeper.repositories.identity.account_lock_repository import AccountLockRepository
 from watchkeeper.repositories.imports.import_library_repository import ImportLibraryRepository
 from watchkeeper.repositories.imports.import_queue import ImportQueue
 from watchkeeper.repositories.imports.import_row_repository import ImportRowRepository
@@ -35,7 +36,6 @@ from watchkeeper.repositories.imports.import_work_repository import ImportWorkRe
 
 _LASTING: Final = timedelta(days=90)
 """How long the rows of a committed import stay, and it can be rolled back."""
-
 
 _GROWTH: Final = 3
 """Times as many records are written since tables were measured as when they are measured again."""
@@ -56,6 +56,7 @@ class ImportCommitStep:
     library: ImportLibraryRepository
     lists: ImportListWriting
     operations: OperationLogic
+    accounts: AccountLockRepository
     tags: TagLogic
     unused_tags: ImportTagWriting
 
@@ -70,7 +71,7 @@ class ImportCommitStep:
                 measured = done
             done += sum(work.records for work in portion)
             async with self.unit_of_work.transaction():
-                await self.tags.lock_person(claimed.user_id)
+                await self.accounts.lock(claimed.user_id)
                 await self.queue.renew(claimed, now() + CLAIM, done, total)
                 await self._write(claimed, portion)
             await let_others_in()
@@ -85,7 +86,7 @@ class ImportCommitStep:
     async def _finish(self, claimed: ClaimedImport, total: int) -> None:
         """Write the lists, and end the commit."""
         async with self.unit_of_work.transaction():
-            await self.tags.lock_person(claimed.user_id)
+            await self.accounts.lock(claimed.user_id)
             await self.queue.renew(claimed, now() + CLAIM, total, total)
             await self.library.order_marks(claimed.user_id, claimed.id)
             lists = await self.lists.write(claimed)
@@ -116,10 +117,9 @@ class ImportCommitStep:
 
     async def _store(self, claimed: ClaimedImport, edits: LibraryEdits, titles: WorkTitles) -> None:
         writes = edits.writes
-        used = {tag_id for entry in (*writes.entries.added, *writes.entries.changed) for tag_id in entry.tag_ids}
-        used |= {tag_id for play in (*writes.plays.added, *writes.plays.changed) for tag_id in play.tag_ids}
-        new_tags = await self.tags.enter(edits.tags, used)
+        new_tags = await self.tags.enter(edits.tags, used_tags(writes.entries, writes.plays))
         writes.followers += (ChangedRow(RowKind.NEW_TAG, tag.id, None, tag.updated_at) for tag in new_tags)
+        writes.followers += titles.given_ids
         await self.library.write(claimed.user_id, writes)
         await self.operations.add_rows(claimed.user_id, _operation_of(claimed), list(writes.changed_rows()))
         counts = {

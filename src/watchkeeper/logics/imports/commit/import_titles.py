@@ -20,6 +20,7 @@ from watchkeeper.models.types.discovery.metadata import ExternalTitle, MetadataS
 from watchkeeper.models.types.imports.import_state import RowDecision
 from watchkeeper.models.types.imports.import_work import FoundTitles, Work
 from watchkeeper.models.types.imports.imports import StoredRow
+from watchkeeper.models.types.undo.operation import ChangedRow
 from watchkeeper.repositories.imports.import_library_repository import ImportLibraryRepository
 from watchkeeper.repositories.imports.work_title_repository import WorkTitleRepository
 
@@ -30,10 +31,11 @@ _LINKS: Final = ("genres", "platforms")
 
 @dataclass(frozen=True, slots=True)
 class WorkTitles:
-    """The titles of works by their keys, and which of them are new."""
+    """The titles of works by their keys, which of them are new, and what an undo has to know of the others."""
 
     title_ids: Mapping[bytes, UUID]
     new: frozenset[UUID]
+    given_ids: Sequence[ChangedRow]
 
 
 @dataclass(kw_only=True, eq=False)
@@ -65,10 +67,10 @@ class ImportTitles:
                 typed[title_id] = _typed(own)
             found[key] = title_id
         await self._add(user_id, new)
-        await self.titles.add_ids(user_id, _ids_of(rows, found, {title.id for title, _ in new}), at)
+        given = await self.titles.add_ids(user_id, _ids_of(rows, found, {title.id for title, _ in new}), at)
         genres, platforms = [{id_: one.get(name, ()) for id_, one in typed.items()} for name in _LINKS]
         await self.titles.link(genres, platforms)
-        return WorkTitles(found, frozenset(title.id for title, _ in new))
+        return WorkTitles(found, frozenset(title.id for title, _ in new), given)
 
     async def _add(self, user_id: UUID, new: Sequence[tuple[TitleEntity, Sequence[ExternalTitle]]]) -> None:
         if not new:

@@ -86,9 +86,9 @@ class ImportMatching:
         )
         matched = []
         for work, candidates in zip(works, found, strict=True):
-            earlier = remembered.get(work.key)
-            match, decision = remembered_match(work, candidates, match_of(work, candidates), earlier, known)
-            matched += [matched_row(row, match, decision) for row in rows[work.key]]
+            undecided = match_of(work, candidates)
+            match, decision = remembered_match(work, candidates, undecided, remembered.get(work.key), known)
+            matched += [matched_row(row, match, decision, undecided) for row in rows[work.key]]
         return matched
 
     async def _edits(self, claimed: ClaimedImport, rows: Sequence[StoredRow]) -> LibraryEdits:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from watchkeeper.models.types.imports.import_record import FieldWarning
 from watchkeeper.models.types.imports.import_source import RecordKind
-from watchkeeper.models.types.imports.import_state import NAMING, RowDecision, RowResult
+from watchkeeper.models.types.imports.import_state import DECIDED_BEFORE, NAMING, RowDecision, RowResult
 from watchkeeper.models.types.imports.import_work import CandidateTitle, FoundTitles, NamedRecord, Work, WorkMatch
 from watchkeeper.models.types.imports.imports import RowCandidate, StoredRow
 from watchkeeper.repositories.imports.import_decision_repository import WorkDecision
@@ -47,15 +47,17 @@ def remembered_match(
     return match, None
 
 
-def matched_row(row: StoredRow, match: WorkMatch, decision: RowDecision | None) -> StoredRow:
-    """Return a record with the title of its work, or the candidates."""
-    is_asked = match.title_id is None and (bool(match.candidates) or match.is_contested)
-    is_open = is_asked and decision is not RowDecision.NEW_TITLE
+def matched_row(row: StoredRow, match: WorkMatch, decision: RowDecision | None, undecided: WorkMatch) -> StoredRow:
+    """Return a record with the title of its work, or the candidates. `undecided` is the match without a decision."""
+    is_asked = undecided.title_id is None and (bool(undecided.candidates) or undecided.is_contested)
+    is_open = is_asked and match.title_id is None and decision is not RowDecision.NEW_TITLE
     warnings = [one for one in row.warnings if one != _BY_NAME]
     return replace(
         row,
         result=RowResult.AMBIGUOUS if is_open else RowResult.READY,
+        reason=DECIDED_BEFORE if is_asked and not is_open else None,
         title_id=match.title_id,
+        matched_id=undecided.title_id,
         candidates=[_candidate(one) for one in match.candidates],
         decision=decision,
         warnings=[*warnings, _BY_NAME] if match.is_by_name else warnings,
@@ -72,7 +74,15 @@ def is_changed(before: StoredRow, row: StoredRow) -> bool:
 
 
 def _outcome(row: StoredRow) -> tuple[object, ...]:
-    return row.result, row.title_id, row.decision, tuple(row.candidates), tuple(row.warnings)
+    return (
+        row.result,
+        row.reason,
+        row.title_id,
+        row.matched_id,
+        row.decision,
+        tuple(row.candidates),
+        tuple(row.warnings),
+    )
 
 
 def is_written(row: StoredRow) -> bool:

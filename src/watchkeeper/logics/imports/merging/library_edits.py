@@ -13,9 +13,10 @@ from watchkeeper.models.types.imports.import_library import Fact, LibraryTitle, 
 from watchkeeper.models.types.imports.import_state import ImportMode
 from watchkeeper.models.types.undo.operation import ChangedRow, RowImage, RowKind
 from watchkeeper.models.types.watchlist.locked_rows import RowWrites
-from watchkeeper.models.types.watchlist.when import NEVER, When
+from watchkeeper.models.types.watchlist.when import NEVER, When, WhenPrecision
 
 _STEP = timedelta(microseconds=1)
+_HALF_A_DAY: Final = timedelta(hours=12)
 _LONGEST_TAG: Final = 100
 
 
@@ -30,7 +31,7 @@ class LibraryEdits:
 
     `zone` is where days begin for the person. `changed` are the facts that the current title has got, each as often as
     it was new; `differing` those that the library has otherwise, which only an overwriting import changes. `taken_keys`
-    are those of plays, which no other play may have.
+    are those of plays, which no other play may have; `touched` those rows that were stored before and change.
     """
 
     user_id: UUID
@@ -44,14 +45,17 @@ class LibraryEdits:
     writes: LibraryWrites = field(default_factory=LibraryWrites)
     changed: Counter[Fact] = field(default_factory=Counter)
     differing: set[Fact] = field(default_factory=set)
+    touched: set[UUID] = field(default_factory=set)
 
     @property
     def overwrites(self) -> bool:
         return self.mode is ImportMode.OVERWRITE
 
     def time_of(self, when: When) -> datetime:
-        """Return the instant at which a file says that something was done, else the current time."""
-        return self.at if when.instant is None else min(when.instant, self.at)
+        """Return the instant at which a file says that something was done, else the current time; of a day its noon,
+        which is on that day in nearly every time zone."""
+        noon = when.sorted_at + _HALF_A_DAY if when.precision is WhenPrecision.DAY and when.sorted_at else None
+        return min(when.instant or noon or self.at, self.at)
 
     def tag_ids(self, names: Iterable[str]) -> list[UUID]:
         """Return the ids of tags, of which each has at most 100 characters."""
@@ -70,7 +74,7 @@ class LibraryEdits:
         """Note that a row of a title changed visibly to the person."""
         if row.id not in title.images:
             return
-        self.touch(row, writes)
+        self.touch(title, row, writes)
         self.writes.edited[row.id] = title.images[row.id]
         row.edited_at = row.updated_at
 
@@ -79,9 +83,10 @@ class LibraryEdits:
         writes.removed.append(row)
         self.writes.edited[row.id] = title.images[row.id]
 
-    def touch(self, row: Any, writes: RowWrites[Any]) -> None:  # noqa: ANN401
-        """Note that a row changed."""
-        if not any(row is one for one in (*writes.added, *writes.changed)):
+    def touch(self, title: LibraryTitle, row: Any, writes: RowWrites[Any]) -> None:  # noqa: ANN401
+        """Note that a row of a title changed."""
+        if row.id in title.images and row.id not in self.touched:
+            self.touched.add(row.id)
             row.updated_at = max(self.at, row.updated_at + _STEP)
             writes.changed.append(row)
 

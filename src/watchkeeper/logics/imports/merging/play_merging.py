@@ -13,11 +13,12 @@ from watchkeeper.logics.imports.merging.viewing_changes import (
     short_key,
     viewing_changes,
 )
-from watchkeeper.logics.watchlist.play_recording import new_play, set_when
+from watchkeeper.logics.watchlist.play_entities import new_play, set_when
 from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
 from watchkeeper.models.types.imports.import_fact import ImportedPlay, ImportedRating
 from watchkeeper.models.types.imports.import_library import Fact, LibraryTitle, PlayKey
 from watchkeeper.models.types.watchlist.status_origin import StatusOrigin
+from watchkeeper.models.types.watchlist.when import UNKNOWN
 
 _LONGEST_KEY: Final = 200
 _LONGEST_NOTE: Final = 10_000
@@ -44,6 +45,19 @@ def merge_plays(edits: LibraryEdits, title: LibraryTitle, history: TitleHistory)
         edits.changed[play_fact(viewing)] += 1
     for viewing in changes.added:
         _add(edits, title, viewing)
+
+
+def play_stated(edits: LibraryEdits, title: LibraryTitle, history: TitleHistory, stated_before: int | None) -> None:
+    """Turn a further number of episodes seen in the current viewing into plays of unknown date, of those that are
+    known, unless the file has all plays itself."""
+    stated = title.stated_count or 0
+    if history.is_complete or stated <= (stated_before or 0):
+        return
+    regular = sorted({(one.season, one.number) for one in title.episodes.values() if one.season > 0})
+    played = {(play.season, play.number) for play in title.plays if play.viewing == title.viewing}
+    for season, number in regular[:stated]:
+        if (season, number) not in played:
+            _add(edits, title, ImportedPlay(when=UNKNOWN, season=season, number=number))
 
 
 def play_fact(viewing: ImportedPlay) -> Fact:

@@ -10,7 +10,7 @@ from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.imports.merging.entry_merging import merge_entry
 from watchkeeper.logics.imports.merging.feedback_merging import merge_rating, merge_review
 from watchkeeper.logics.imports.merging.library_edits import LibraryEdits
-from watchkeeper.logics.imports.merging.play_merging import merge_plays
+from watchkeeper.logics.imports.merging.play_merging import merge_plays, play_stated
 from watchkeeper.logics.imports.merging.stated_viewings import end_with_plays
 from watchkeeper.logics.imports.merging.title_history import title_history
 from watchkeeper.models.entities.integrations.position_entity import PositionEntity
@@ -32,11 +32,12 @@ def merge_title(edits: LibraryEdits, title: LibraryTitle, records: Sequence[Impo
     origins_before = len(edits.writes.origins)
     history_records = [_with_score(record) for record in records if record.kind.is_row]
     if history_records:
-        history = title_history(history_records)
+        history, stated_before = title_history(history_records), title.stated_count
         is_stated = any(one.status is history.status and one.status is not None for one in history_records)
         tags = edits.tag_ids(tag for record in history_records for tag in record.tags)
         merge_entry(edits, title, history, tags, is_stated=is_stated)
         merge_plays(edits, title, history)
+        play_stated(edits, title, history, stated_before)
         if edits.changed and not history.is_complete:
             end_with_plays(edits, title)
         merge_rating(edits, title, history)
@@ -48,7 +49,7 @@ def merge_title(edits: LibraryEdits, title: LibraryTitle, records: Sequence[Impo
         if record.position is not None:
             _stop(edits, title, record.position)
     if edits.changed and title.entry is not None and any(key[0] in _OF_ENTRY for key in _parts(edits)):
-        edits.touch(title.entry, edits.writes.entries)
+        edits.touch(title, title.entry, edits.writes.entries)
     if edits.changed or len(edits.writes.origins) > origins_before:
         edits.remember(title)
 

@@ -7,9 +7,9 @@ from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.imports.import_step import CLAIM
 from watchkeeper.logics.imports.matching.work_portions import let_others_in
 from watchkeeper.logics.undo.undo_logic import UndoLogic
-from watchkeeper.logics.watchlist.tag_logic import TagLogic
 from watchkeeper.models.types.imports.import_state import ImportState
 from watchkeeper.models.types.imports.imports import ClaimedImport
+from watchkeeper.repositories.identity.account_lock_repository import AccountLockRepository
 from watchkeeper.repositories.imports.import_library_repository import ImportLibraryRepository
 from watchkeeper.repositories.imports.import_queue import ImportQueue
 from watchkeeper.repositories.imports.import_repository import ImportRepository
@@ -31,7 +31,7 @@ class ImportRollbackStep:
     imports: ImportRepository
     undo_logic: UndoLogic
     library: ImportLibraryRepository
-    tags: TagLogic
+    accounts: AccountLockRepository
 
     async def run(self, claimed: ClaimedImport) -> None:
         """Raises ClaimLostError."""
@@ -68,7 +68,7 @@ class ImportRollbackStep:
             return done, part.left
 
     async def _begin(self, claimed: ClaimedImport, done: int, total: int | None) -> None:
-        await self.tags.lock_person(claimed.user_id)
+        await self.accounts.lock(claimed.user_id)
         await self.queue.renew(claimed, now() + CLAIM, done, total)
 
     async def _finish(self, claimed: ClaimedImport, done: int) -> None:

@@ -1,13 +1,13 @@
-from datetime import date
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, SkipValidation
 
 from watchkeeper.foundation.core.bulk import BulkInput
-from watchkeeper.foundation.core.dtos import Input, Output, PageQuery, PatchInput, Resource
+from watchkeeper.foundation.core.dtos import Input, PageQuery, PatchInput, Resource
 from watchkeeper.models.dtos.catalogue.external_media_dtos import EXAMPLE_MEDIA, ExternalMediaInput, TitleReferenceInput
 from watchkeeper.models.dtos.fields import Flag, Score, ScoreText
 from watchkeeper.models.dtos.watchlist.bulk_dtos import MAX_ITEMS, BulkAction, EntityTag, Key
+from watchkeeper.models.dtos.watchlist.play_output_dtos import PlayedTitleOutput
 from watchkeeper.models.types.catalogue.media_type import MediaType
 from watchkeeper.models.types.feedback.rating import RatingFilter
 from watchkeeper.models.types.sorts import RatingSort
@@ -94,14 +94,9 @@ class ChangeRatingsInput(BulkInput):
     items: list[SkipValidation[BulkRatingInput]] = Field(min_length=1, max_length=MAX_ITEMS)
 
 
-class RatedTitleOutput(Output):
+class RatedTitleOutput(PlayedTitleOutput):
     model_config = ConfigDict(title="RatedTitle")
 
-    id: UUID
-    media_type: MediaType
-    title: str
-    release_date: date | None
-    poster_url: str | None
     average_rating: float | None = Field(description="The mean of all ratings, to two places, including this one.")
 
 

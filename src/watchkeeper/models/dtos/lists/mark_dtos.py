@@ -1,13 +1,12 @@
-from datetime import date
 from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from watchkeeper.foundation.core.dtos import Output, PageQuery, PatchInput, Resource
+from watchkeeper.foundation.core.dtos import PageQuery, PatchInput, Resource
 from watchkeeper.models.dtos.fields import Text
-from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.dtos.watchlist.play_output_dtos import PlayedTitleOutput
 from watchkeeper.models.types.lists.mark import MarkKind
 from watchkeeper.models.types.sorts import MarkSort
 
@@ -44,14 +43,8 @@ class MarkTitleInput(PatchInput):
         return self
 
 
-class MarkedTitleOutput(Output):
+class MarkedTitleOutput(PlayedTitleOutput):
     model_config = ConfigDict(title="MarkedTitle")
-
-    id: UUID
-    media_type: MediaType
-    title: str
-    release_date: date | None
-    poster_url: str | None
 
 
 class MarkOutput(Resource):

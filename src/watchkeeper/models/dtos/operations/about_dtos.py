@@ -16,6 +16,9 @@ class AboutOutput(Output):
         description="The metadata providers, and whether the service asks each without a token of the caller.",
         examples=[{"tmdb": True, "anilist": True, "consumet": False, "tvmaze": False}],
     )
+    import_max_bytes: int = Field(
+        description="The greatest file that `POST /imports` takes (`IMPORTS__UPLOAD_MIB`).", examples=[52_428_800]
+    )
     languages: list[str] = Field(
         description="Languages (BCP 47) of the texts for people, such as titles of problems.", examples=[["en"]]
     )

@@ -11,6 +11,7 @@ from watchkeeper.models.dtos.catalogue.external_media_dtos import EXAMPLE_MEDIA,
 from watchkeeper.models.dtos.fields import Flag, Score, Text, WhenField
 from watchkeeper.models.dtos.watchlist.tag_dtos import TagNames
 from watchkeeper.models.types.identity.scope import Scope, needed_if
+from watchkeeper.models.types.watchlist.play import PlayKey
 from watchkeeper.models.types.watchlist.status_effect import StatusEffect
 
 Place = Annotated[int, Strict(), Field(ge=0, le=100_000)]
@@ -109,6 +110,10 @@ class LogPlayInput(Input):
     def scopes(self) -> ScopeChoices:
         """What a rating needs beside the scope of plays."""
         return needed_if(self.set_rating, Scope.WRITE_RATINGS)
+
+    @property
+    def key(self) -> PlayKey | None:
+        return None if self.source is None or self.source_key is None else PlayKey(self.source, self.source_key)
 
     @property
     def is_now(self) -> bool:

@@ -4,10 +4,10 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
-from watchkeeper.foundation.postgres.entity import Entity
+from watchkeeper.models.entities.owned_entity import OwnedEntity
 
 
-class RatingEntity(Entity):
+class RatingEntity(OwnedEntity):
     """A user's score of a title, in half steps: 3.5 is 7. Triggers update the title's rating statistics.
 
     `original_value` and `original_scale` have the original of an imported rating, until the score is changed.
@@ -16,14 +16,10 @@ class RatingEntity(Entity):
 
     __tablename__ = "ratings"
 
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     title_id: Mapped[UUID] = mapped_column(ForeignKey("titles.id"))
     half_steps: Mapped[int] = mapped_column(SmallInteger)
     original_value: Mapped[str | None] = mapped_column(String(32))
     original_scale: Mapped[str | None] = mapped_column(String(32))
-    created_at: Mapped[datetime]
-    updated_at: Mapped[datetime]
     edited_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
     __table_args__ = (

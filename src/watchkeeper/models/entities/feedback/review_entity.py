@@ -4,10 +4,10 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from watchkeeper.foundation.postgres.entity import Entity
+from watchkeeper.models.entities.owned_entity import OwnedEntity
 
 
-class ReviewEntity(Entity):
+class ReviewEntity(OwnedEntity):
     """A user's review of a title. Its rating is the user's rating of the title, and is not stored here.
 
     A superseded review is the older one of two that a merge of titles has brought together: only its author sees it.
@@ -16,13 +16,9 @@ class ReviewEntity(Entity):
 
     __tablename__ = "reviews"
 
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     title_id: Mapped[UUID] = mapped_column(ForeignKey("titles.id"))
     body: Mapped[str] = mapped_column(String(10_000))
     contains_spoilers: Mapped[bool]
-    created_at: Mapped[datetime]
-    updated_at: Mapped[datetime]
     edited_at: Mapped[datetime] = mapped_column(server_default=func.now())
     is_superseded: Mapped[bool] = mapped_column(server_default=false())
 

@@ -1,13 +1,12 @@
 from datetime import datetime
-from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import ARRAY, CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from watchkeeper.foundation.postgres.entity import Entity
+from watchkeeper.models.entities.owned_entity import OwnedEntity
 
 
-class ApplicationTokenEntity(Entity):
+class ApplicationTokenEntity(OwnedEntity):
     """A token of a script or an app, by which it may do what `scopes` say until it is revoked or expires.
 
     `secret_hash` is the SHA-256 of the whole token, `hint` the end of it. A revoked token is deleted.
@@ -15,16 +14,12 @@ class ApplicationTokenEntity(Entity):
 
     __tablename__ = "application_tokens"
 
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(100))
     scopes: Mapped[list[str]] = mapped_column(ARRAY(String(40)))
     secret_hash: Mapped[bytes]
     hint: Mapped[str] = mapped_column(String(4))
     last_used_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]
-    created_at: Mapped[datetime]
-    updated_at: Mapped[datetime]
 
     __table_args__ = (
         CheckConstraint("cardinality(scopes) > 0", name="scopes"),

@@ -1,10 +1,9 @@
 from datetime import datetime
-from uuid import UUID
 
-from sqlalchemy import ARRAY, DateTime, ForeignKey, Index, String
+from sqlalchemy import ARRAY, DateTime, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from watchkeeper.foundation.postgres.entity import Entity
+from watchkeeper.models.entities.owned_entity import OwnedEntity
 
 DEVICE_LENGTH = 200
 """Maximum stored characters of the User-Agent that signed in."""
@@ -15,7 +14,7 @@ def stored_device(user_agent: str | None) -> str | None:
     return None if user_agent is None else user_agent[:DEVICE_LENGTH]
 
 
-class SessionEntity(Entity):
+class SessionEntity(OwnedEntity):
     """The session of one device: a family of refresh tokens, each the successor of the previous one, or of the page.
 
     Only the token of the current `generation` is live; `token_hash` is its SHA-256. A session that ends is deleted, so
@@ -25,8 +24,6 @@ class SessionEntity(Entity):
 
     __tablename__ = "sessions"
 
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     generation: Mapped[int]
     token_hash: Mapped[bytes]
     device: Mapped[str | None] = mapped_column(String(DEVICE_LENGTH))
@@ -34,8 +31,6 @@ class SessionEntity(Entity):
     rotated_at: Mapped[datetime]
     earlier_rotations: Mapped[list[datetime]] = mapped_column(ARRAY(DateTime(timezone=True)), server_default="{}")
     expires_at: Mapped[datetime]
-    created_at: Mapped[datetime]
-    updated_at: Mapped[datetime]
 
     __table_args__ = (
         Index("ix_sessions_user_id_created_at_id", "user_id", "created_at", "id"),

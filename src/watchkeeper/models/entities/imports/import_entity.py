@@ -19,6 +19,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from watchkeeper.foundation.postgres.entity import Entity, one_of
+from watchkeeper.models.entities.owned_entity import OwnedEntity
 from watchkeeper.models.types.imports.import_state import RUNNING, ImportMode, ImportState, RowDecision, RowResult
 
 _LISTED = ", ".join(f"'{state}'" for state in RUNNING)
@@ -29,7 +30,7 @@ def _import_key() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["user_id", "import_id"], ["imports.user_id", "imports.id"], ondelete="CASCADE")
 
 
-class ImportEntity(Entity):
+class ImportEntity(OwnedEntity):
     """An upload, how far it is, and what was found. `done` of `total` records have been through the step of `state`.
 
     `claim` is that of the worker which is at it, until `claimed_until`; `attempts` is how many began the step.
@@ -38,8 +39,6 @@ class ImportEntity(Entity):
 
     __tablename__ = "imports"
 
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     state: Mapped[str] = mapped_column(String(16))
     source: Mapped[str] = mapped_column(String(16))
     file_name: Mapped[str] = mapped_column(String(255))
@@ -62,8 +61,6 @@ class ImportEntity(Entity):
     expires_at: Mapped[datetime | None]
     committed_at: Mapped[datetime | None]
     rolled_back_at: Mapped[datetime | None]
-    created_at: Mapped[datetime]
-    updated_at: Mapped[datetime]
 
     __table_args__ = (
         CheckConstraint(one_of("state", ImportState), name="state"),

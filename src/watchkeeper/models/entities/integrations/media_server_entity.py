@@ -5,7 +5,6 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     CheckConstraint,
-    ForeignKey,
     ForeignKeyConstraint,
     Index,
     LargeBinary,
@@ -19,6 +18,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from watchkeeper.foundation.postgres.entity import Entity, one_of
+from watchkeeper.models.entities.owned_entity import OwnedEntity
 from watchkeeper.models.types.integrations.player_event import EventResult, ServerKind
 
 
@@ -28,7 +28,7 @@ def _server_key() -> ForeignKeyConstraint:
     )
 
 
-class MediaServerEntity(Entity):
+class MediaServerEntity(OwnedEntity):
     """A media server that tells what is played. Only the hash of the secret in its address is stored.
 
     `people_map` holds `me` or `ignored` for each of its users.
@@ -36,8 +36,6 @@ class MediaServerEntity(Entity):
 
     __tablename__ = "media_servers"
 
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(16))
     name: Mapped[str] = mapped_column(String(200))
     secret_hash: Mapped[bytes] = mapped_column(LargeBinary)
@@ -47,8 +45,6 @@ class MediaServerEntity(Entity):
     follow_unmarks: Mapped[bool]
     last_event_at: Mapped[datetime | None]
     last_error: Mapped[str | None] = mapped_column(String(40))
-    created_at: Mapped[datetime]
-    updated_at: Mapped[datetime]
 
     __table_args__ = (
         UniqueConstraint("secret_hash"),

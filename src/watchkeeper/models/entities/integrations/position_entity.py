@@ -4,10 +4,10 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from watchkeeper.foundation.postgres.entity import Entity
+from watchkeeper.models.entities.owned_entity import OwnedEntity
 
 
-class PositionEntity(Entity):
+class PositionEntity(OwnedEntity):
     """The position at which a person stopped in a movie or an episode, in seconds. `id` is that of the title or of the
     episode.
 
@@ -16,15 +16,11 @@ class PositionEntity(Entity):
 
     __tablename__ = "positions"
 
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     title_id: Mapped[UUID] = mapped_column(ForeignKey("titles.id", ondelete="CASCADE"))
     episode_id: Mapped[UUID | None] = mapped_column(ForeignKey("episodes.id", ondelete="CASCADE"))
     seconds: Mapped[int]
     of_seconds: Mapped[int | None]
     played_at: Mapped[datetime]
-    created_at: Mapped[datetime]
-    updated_at: Mapped[datetime]
 
     __table_args__ = (
         Index("ix_positions_user_id_updated_at_id", "user_id", "updated_at", "id"),

@@ -5,7 +5,6 @@ from sqlalchemy import (
     ARRAY,
     BigInteger,
     CheckConstraint,
-    ForeignKey,
     ForeignKeyConstraint,
     Index,
     LargeBinary,
@@ -17,10 +16,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from watchkeeper.foundation.postgres.entity import Entity, one_of
+from watchkeeper.models.entities.owned_entity import OwnedEntity
 from watchkeeper.models.types.integrations.webhook import DeliveryState
 
 
-class WebhookEntity(Entity):
+class WebhookEntity(OwnedEntity):
     """An address that is notified of changes. Its secret follows from `salt` and the secret of the service.
 
     After a rotation messages are signed with the former secret too, until `previous_until`. `epoch`, `sequence`, `area`
@@ -29,8 +29,6 @@ class WebhookEntity(Entity):
 
     __tablename__ = "webhooks"
 
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     url: Mapped[str] = mapped_column(String(2000))
     events: Mapped[list[str]] = mapped_column(ARRAY(String(32)))
     is_active: Mapped[bool]
@@ -44,8 +42,6 @@ class WebhookEntity(Entity):
     area: Mapped[int | None]
     resource_id: Mapped[UUID | None]
     told_until: Mapped[datetime]
-    created_at: Mapped[datetime]
-    updated_at: Mapped[datetime]
 
     __table_args__ = (
         CheckConstraint("cardinality(events) > 0", name="events"),

@@ -15,6 +15,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from watchkeeper.foundation.postgres.entity import Entity, one_of
+from watchkeeper.models.entities.owned_entity import OwnedEntity
 from watchkeeper.models.types.lists.list_visibility import ListVisibility
 
 
@@ -22,7 +23,7 @@ def _list_key() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["user_id", "list_id"], ["lists.user_id", "lists.id"], ondelete="CASCADE")
 
 
-class ListEntity(Entity):
+class ListEntity(OwnedEntity):
     """A list of a person. `updated_at` is the version of the list and its items: every change of an item raises it.
 
     `name_key` is a hash of the name without case (long names of some scripts fit no index), `name_sort` its sort key.
@@ -31,8 +32,6 @@ class ListEntity(Entity):
 
     __tablename__ = "lists"
 
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     name_key: Mapped[bytes] = mapped_column(LargeBinary)
     name_sort: Mapped[str] = mapped_column(Text)
@@ -41,8 +40,6 @@ class ListEntity(Entity):
     is_ranked: Mapped[bool]
     default_sort: Mapped[str] = mapped_column(String(32))
     items_count: Mapped[int]
-    created_at: Mapped[datetime]
-    updated_at: Mapped[datetime]
     edited_at: Mapped[datetime]
 
     __table_args__ = (

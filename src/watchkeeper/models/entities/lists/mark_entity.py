@@ -1,26 +1,22 @@
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from watchkeeper.foundation.postgres.entity import Entity, one_of
+from watchkeeper.foundation.postgres.entity import one_of
+from watchkeeper.models.entities.owned_entity import OwnedEntity
 from watchkeeper.models.types.lists.mark import MarkKind
 
 
-class MarkEntity(Entity):
+class MarkEntity(OwnedEntity):
     """A mark that a person has put on a title. Marks of a kind are in the order of `rank` and id."""
 
     __tablename__ = "marks"
 
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     title_id: Mapped[UUID] = mapped_column(ForeignKey("titles.id"))
     mark: Mapped[str] = mapped_column(String(16))
     rank: Mapped[int] = mapped_column(BigInteger)
     note: Mapped[str | None] = mapped_column(String(5000))
-    created_at: Mapped[datetime]
-    updated_at: Mapped[datetime]
 
     __table_args__ = (
         UniqueConstraint("user_id", "mark", "title_id"),

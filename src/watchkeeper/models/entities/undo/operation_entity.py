@@ -45,12 +45,12 @@ class OperationRowEntity(Entity):
     """A row that an operation changed, as it was before: None where the operation made it.
 
     `edited_at` is that of the row as the operation left it, None where it removed the row. There is no reference to the
-    operation, which would be checked for each row of an import; both are removed together.
+    operation or the account, which would be checked for each row of an import; all are removed together.
     """
 
     __tablename__ = "operation_rows"
 
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(primary_key=True)
     operation_id: Mapped[UUID] = mapped_column(primary_key=True)
     ordinal: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     kind: Mapped[str] = mapped_column(String(24))

@@ -17,13 +17,14 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from watchkeeper.foundation.postgres.entity import Entity, one_of
+from watchkeeper.models.entities.owned_entity import OwnedEntity
 from watchkeeper.models.types.watchlist.viewing_state import ViewingState
 from watchkeeper.models.types.watchlist.when import WhenPrecision
 
 _NOTHING = text("0")
 
 
-class PlayEntity(Entity):
+class PlayEntity(OwnedEntity):
     """One time that a person watched a title or an episode of it.
 
     `watched_on` is the moment as it is shown (when.py); `first_day` and `last_day` are the local days that
@@ -35,8 +36,6 @@ class PlayEntity(Entity):
 
     __tablename__ = "plays"
 
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     title_id: Mapped[UUID] = mapped_column(ForeignKey("titles.id"))
     episode_id: Mapped[UUID | None] = mapped_column(ForeignKey("episodes.id"))
     season: Mapped[int | None]
@@ -57,8 +56,6 @@ class PlayEntity(Entity):
     source_key: Mapped[str | None] = mapped_column(String(200))
     moves_status: Mapped[bool] = mapped_column(server_default=true())
     edited_at: Mapped[datetime]
-    created_at: Mapped[datetime]
-    updated_at: Mapped[datetime]
 
     __table_args__ = (
         CheckConstraint(one_of("precision", WhenPrecision), name="precision"),

@@ -1,13 +1,10 @@
-from datetime import datetime
-from uuid import UUID
-
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from watchkeeper.foundation.postgres.entity import Entity
+from watchkeeper.models.entities.owned_entity import OwnedEntity
 
 
-class TagEntity(Entity):
+class TagEntity(OwnedEntity):
     """A person's tag. `name_key` is the unique key of its name, `name_sort` its sort key.
 
     What is tagged has the ids of its tags in the column `tag_ids`, without a foreign key: they change under the lock of
@@ -16,13 +13,9 @@ class TagEntity(Entity):
 
     __tablename__ = "tags"
 
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(100))
     name_key: Mapped[str] = mapped_column(Text)
     name_sort: Mapped[str] = mapped_column(Text)
-    created_at: Mapped[datetime]
-    updated_at: Mapped[datetime]
 
     __table_args__ = (
         UniqueConstraint("user_id", "name_key"),

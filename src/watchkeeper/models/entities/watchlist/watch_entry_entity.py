@@ -4,12 +4,13 @@ from uuid import UUID
 from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, Uuid, false, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from watchkeeper.foundation.postgres.entity import Entity, one_of
+from watchkeeper.foundation.postgres.entity import one_of
+from watchkeeper.models.entities.owned_entity import OwnedEntity
 from watchkeeper.models.types.watchlist.status_origin import StatusOrigin
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 
 
-class WatchEntryEntity(Entity):
+class WatchEntryEntity(OwnedEntity):
     """A title in a user's watchlist. `completed_at` is set if, and only if, the status is completed.
 
     `tag_ids` are those of its tags, in the order that the person gave them.
@@ -20,8 +21,6 @@ class WatchEntryEntity(Entity):
 
     __tablename__ = "watch_entries"
 
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     title_id: Mapped[UUID] = mapped_column(ForeignKey("titles.id"))
     status: Mapped[str] = mapped_column(String(16))
     notes: Mapped[str | None] = mapped_column(String(5000))
@@ -34,8 +33,6 @@ class WatchEntryEntity(Entity):
     hidden_from: Mapped[list[str]] = mapped_column(ARRAY(String(16)), server_default="{}")
     include_specials: Mapped[bool] = mapped_column(server_default=false())
     tag_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()), server_default="{}")
-    created_at: Mapped[datetime]
-    updated_at: Mapped[datetime]
     edited_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
     __table_args__ = (

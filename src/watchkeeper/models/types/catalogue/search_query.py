@@ -15,6 +15,7 @@ from watchkeeper.models.types.catalogue.search_terms import (
     title_key,
     without_arabic_article,
 )
+from watchkeeper.models.types.catalogue.title_filter import TitleFilter
 from watchkeeper.models.types.catalogue.typed_letters import arabic_spellings, finished_syllables, without_lone_jamo
 
 _QUERIES_CACHED: Final = 1000
@@ -32,6 +33,8 @@ _YEARS: Final = range(1880, 2100)
 _YEAR_DIGITS: Final = 4
 _BEGUN_LETTERS: Final = 3
 _FEW_WORDS: Final = 3
+_FEW_YEARS: Final = 5
+_NARROWED: Final = frozenset({"exact", "whole", "terms", "telling", "rest", "matches"})
 _MAX_JOINED: Final = 4
 _SEVERAL_WORDS: Final = range(3, 13)
 _SHORT_FORMS: Final[Mapping[str, Collection[str]]] = {"n": ("and",), "and": ("n",)}  # Rock 'n' Roll
@@ -73,32 +76,39 @@ def parsed_query(text: str) -> SearchQuery:
     return SearchQuery(tuple(filter(None, named)), year, title_key(folded), _name_key(folded, year))
 
 
-def query_values(
-    query: SearchQuery, media_type: str | None, ways: Mapping[str, Collection[str]] = _NO_OTHER_WAYS
-) -> dict[str, str | None]:
-    """Return the parameters of a search: tsqueries, and the range of keys that begin with the name.
-
-    `media_type` narrows the tsqueries by a term: behind the words it would cost what the words cost. `ways` has other
-    terms for words.
-    """
+def query_values(query: SearchQuery, ways: Mapping[str, Collection[str]] = _NO_OTHER_WAYS) -> dict[str, str | None]:
+    """Return the parameters of a search: tsqueries, and the range of keys that begin with the name. `ways` has other
+    terms for words."""
     terms = [_begun(query, place, ways) for place in range(len(query.words))]
-    whole = all_of([*_joined(query, ways, is_begun=False), *_in_year(query.year, near=False)])
+    # With other ways one pass over the index is enough: those are whole words already.
+    whole = "" if ways else all_of([*_joined(query, ways, is_begun=False), *_in_year(query.year, near=False)])
     begun = all_of([*_joined(query, ways, is_begun=True), *_in_year(query.year, near=True)])
     selective = begun if len(terms) <= _FEW_WORDS else all_of(_longest(query.words, terms))
-    return _values(query, media_type, whole=whole, begun=begun, selective=selective)
+    series = [one for word in query.words for one in ways.get(word, ()) if one.startswith("'=")]
+    return _values(query, whole=whole, begun=begun, selective=selective, series=series)
 
 
-def values_for_all_but_one(query: SearchQuery, media_type: str | None) -> dict[str, str | None]:
+def values_for_all_but_one(query: SearchQuery) -> dict[str, str | None]:
     """Return the parameters of a search for what has all words but any one."""
     terms = [_term(word, _NO_OTHER_WAYS) for word in query.words]
     others = any_of(f"({all_of([*terms[:place], *terms[place + 1 :]])})" for place in range(len(terms)))
-    return _values(query, media_type, whole="", begun=others, selective=others)
+    return _values(query, whole="", begun=others, selective=others)
+
+
+def narrowed(values: Mapping[str, str | None], filters: TitleFilter) -> dict[str, str | None]:
+    """Return parameters of a search whose tsqueries have terms for those filters that titles have terms of, the media
+    type and a few years: conditions beside the words would be looked at in every title that has the words."""
+    terms = [] if filters.media_type is None else [quoted(f"#{filters.media_type}")]
+    first, last = filters.year_from, filters.year_to
+    if first is not None and last is not None and last - first < _FEW_YEARS:
+        terms.append(any_of(quoted(f"@{year}") for year in range(first, last + 1)))
+    return {name: all_of([one, *terms]) if one and name in _NARROWED else one for name, one in values.items()}
 
 
 def _values(
-    query: SearchQuery, media_type: str | None, *, whole: str, begun: str, selective: str
+    query: SearchQuery, *, whole: str, begun: str, selective: str, series: Iterable[str] = ()
 ) -> dict[str, str | None]:
-    exact = _exact(query)
+    exact = any_of([_exact(query), *series])
     tsqueries: dict[str, str | None] = {
         "exact": exact,
         "whole": whole,
@@ -107,8 +117,6 @@ def _values(
         "rest": None if selective == begun else begun,
         "matches": any_of([exact, begun]),
     }
-    if media_type is not None:
-        tsqueries = {name: one and all_of([one, quoted(f"#{media_type}")]) for name, one in tsqueries.items()}
     near = None if query.year is None else any_of(_years(query.year, near=True))
     return {**tsqueries, "year": near, "low": query.name_key or None, "high": (query.name_key or "") + _BEHIND_ALL}
 
@@ -167,6 +175,8 @@ def _begun(query: SearchQuery, place: int, ways: Mapping[str, Collection[str]]) 
     """Return a word as the beginning of one: the last, which may be unfinished, and among few words the longer ones.
     When nothing was found, all of them."""
     words = query.words
+    if not words[place][0].isalnum():  # signs: terms that no word is begin with one
+        return _term(words[place], ways)
     is_last = place == len(words) - 1
     is_longer = len(words) <= _FEW_WORDS and len(words[place]) >= _BEGUN_LETTERS
     is_begun = is_last or is_longer or (bool(ways) and len(words[place]) > 1)

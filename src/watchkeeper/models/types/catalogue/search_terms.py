@@ -33,16 +33,20 @@ _ARABIC_ARTICLE: Final = "\u0627\u0644"
 _HEBREW_PREFIXES: Final = frozenset("\u05d4\u05d5\u05d1\u05dc\u05de\u05e9\u05db")
 _HEBREW_LETTERS: Final = 4
 _SPELLED: Final = range(3, 21)
+_PART_OF_NAME: Final = re.compile(r":\s|\s[-\u2013\u2014]\s")
+_INITIALS: Final = range(3, 7)
 
 
 def search_terms(names: Iterable[str | None], media_type: str, year: int | None) -> list[str]:
-    """Return the terms of a title, sorted: words of its names, `=` and each key, `@` and the year, `#` and the type."""
+    """Return the terms of a title, sorted: words of its names, `=` and each key, `~` and initials, `@` and the year,
+    `#` and the type."""
     terms = {f"#{media_type}"}
     if year is not None:
         terms.add(f"@{year}")
     for name in filter(None, names):
         for folded in _foldings(name):
             terms.update(_terms_of(folded))
+            terms.update(_initials_of(folded))
             terms.add(f"={_key_of(folded)}")
     return sorted(terms)
 
@@ -79,6 +83,12 @@ def spellings_of(word: str) -> set[str]:
     return {word} | {word[:place] + word[place + 1 :] for place in range(len(word))}
 
 
+def initials_term(word: str) -> str | None:
+    """Return the term of names whose initials a word may be, None for one that is too short or too long. With `=` in
+    front it is that of the names of series."""
+    return f"~{word}" if len(word) in _INITIALS and word.isalpha() else None
+
+
 def neighbour_pairs(run: str) -> list[str]:
     """Return each two neighbouring characters of a run of a script without spaces."""
     return [run[place : place + 2] for place in range(len(run) - 1)]
@@ -97,6 +107,21 @@ def _foldings(name: str) -> set[str]:
 def _key_of(folded: str) -> str:
     named = _ARTICLE_BEHIND.sub("", _ARTICLE_BEFORE.sub("", folded))
     return ("".join(words_of(named)) or signs_of(folded))[:KEY_LENGTH]
+
+
+def _initials_of(folded: str) -> Iterator[str]:
+    """Give the initials of a name and of its parts, with and without an article: `~himym`. Those of what stands before
+    a colon, where the name of a series does, are as a name: `=~lotr`."""
+    first, *others = _PART_OF_NAME.split(folded)
+    yield from _initials([folded, *others])
+    if others:
+        yield from (f"={term}" for term in _initials([first]))
+
+
+def _initials(parts: Iterable[str]) -> Iterator[str]:
+    named = {name for part in parts for name in (part, _ARTICLE_BEFORE.sub("", part))}
+    initials = ("".join(word[0] for word in words_of(name.replace("'", ""))) for name in named)
+    return filter(None, map(initials_term, initials))
 
 
 def signs_of(folded: str) -> str:

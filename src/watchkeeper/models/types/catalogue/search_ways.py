@@ -1,19 +1,20 @@
 """What else the words of a query may mean, for when nothing has them as they are typed."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Final
 
-from watchkeeper.models.types.catalogue.number_words import number_forms
+from watchkeeper.models.types.catalogue.number_words import number_forms, spoken_numbers, spoken_words
 from watchkeeper.models.types.catalogue.search_query import SearchQuery, all_of, quoted
-from watchkeeper.models.types.catalogue.search_terms import SPACELESS, spellings_of
+from watchkeeper.models.types.catalogue.search_terms import SPACELESS, initials_term, spellings_of
 
 Ways = Mapping[str, Collection[str]]
 """By typed word tsqueries of what may be meant."""
 
 _FILLERS: Final = re.compile(
-    r"\b(?:(?:full\s+)?movie|film|tv\s+show|series|season(?:\s+\d+)?|episode(?:\s+\d+)?|trailer|online|subtitles)\b",
+    r"\b(?:(?:full\s+)?movie|film|tv\s+show|series|season(?:\s+\d+)?|episode(?:\s+\d+)?|trailer|online|subtitles|"
+    r"s\d{1,2}|\d{1,2}x\d{2,3})\b",
     re.IGNORECASE,
 )
 _CORRECTED: Final = range(3, 22)
@@ -47,13 +48,16 @@ def typed_beginnings(query: SearchQuery) -> list[tuple[str, str]]:
 
 
 def other_ways(query: SearchQuery, pairs: Iterable[tuple[str, str]]) -> Ways:
-    """Return the other forms of numbers, the two parts of words that a name may have apart (`startrek 2`), and the
-    words of titles that may be meant, of `pairs` of both that share a spelling.
+    """Return the other forms of numbers, the two parts of words that a name may have apart (`startrek 2`), names whose
+    initials a word alone may be, and the words of titles that may be meant, of `pairs` of both that share a spelling.
 
     A word alone means the nearest ones: for `seena` Serena rather than Seven. So does a short one beside a few others.
     """
-    ways = {word: [*map(quoted, number_forms(word)), *_apart(query, word)] for word in query.words}
+    digits = spoken_numbers(query.words)
+    ways = {word: [*_numbers(word, digits.get(word)), *_apart(query, word)] for word in query.words}
     is_single = len(query.words) == 1
+    if is_single and (initials := initials_term(query.words[0])):
+        ways[query.words[0]] += [quoted(initials), quoted(f"={initials}")]
     similar = sorted((typed, word) for typed, word in set(pairs) if word != typed and _may_be(typed, word, query))
     nearest = [pair for pair in similar if _is_one_error(*pair)] if is_single else []
     for typed, word in nearest or similar:
@@ -90,6 +94,15 @@ def _is_one_error(typed: str, word: str) -> bool:
     places = [place for place in range(len(word)) if typed[place] != word[place]]
     is_swap = len(places) == _SWAPPED and typed[places[0] : places[1] + 1] == word[places[1]] + word[places[0]]
     return len(places) == 1 or is_swap
+
+
+def _numbers(word: str, digits: str | None) -> Iterator[str]:
+    """Give how else the number is written that a word is, or that it is part of: `21` for `twenty` beside `one`."""
+    forms = number_forms(word)
+    yield from map(quoted, forms)
+    yield from (f"({all_of(map(quoted, spoken))})" for one in (word, *forms) if (spoken := spoken_words(one)))
+    if digits is not None:
+        yield quoted(digits)
 
 
 def _apart(query: SearchQuery, word: str) -> Sequence[str]:

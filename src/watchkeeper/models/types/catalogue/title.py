@@ -4,15 +4,12 @@ from datetime import date
 from uuid import UUID
 
 from msgspec import Raw
+from msgspec.json import Decoder
 
 from watchkeeper.foundation.core.read_model import Fingerprint, ReadModel, StampedReadModel
 
-
-class TitleReference(ReadModel, frozen=True, gc=False):
-    """A genre or a platform of a title."""
-
-    id: UUID
-    name: str
+_NONE = Raw(b"[]")
+_read_ids = Decoder(dict[str, str]).decode
 
 
 def _score(member: str) -> str:
@@ -51,16 +48,8 @@ class Viewer(ReadModel, frozen=True, gc=False):
     review_id: UUID | None
 
 
-class ExternalIdAlias(ReadModel, frozen=True, gc=False):
-    """A further id of a title at a source. `media_type` is what the source numbers apart from other media."""
-
-    source: str
-    media_type: str
-    external_id: str
-
-
 class Title(StampedReadModel, frozen=True, gc=False):
-    """A movie, show or anime."""
+    """A movie, show or anime. Its genres, platforms and external ids are JSON as stored: most readers pass it on."""
 
     media_type: str
     title: str
@@ -75,12 +64,24 @@ class Title(StampedReadModel, frozen=True, gc=False):
     metadata_pending: bool
     metadata_vanished: bool
     visibility: str
-    genres: tuple[TitleReference, ...]
-    platforms: tuple[TitleReference, ...]
-    external_ids: dict[str, str]
-    external_id_aliases: tuple[ExternalIdAlias, ...]
+    genres: Raw
+    platforms: Raw
+    external_ids: Raw
+    external_id_aliases: Raw
     rating: RatingSummary
     reviews_count: int
+
+    @property
+    def id_by_source(self) -> dict[str, str]:
+        return _read_ids(self.external_ids)
+
+    @property
+    def has_genres(self) -> bool:
+        return self.genres != _NONE
+
+    @property
+    def has_platforms(self) -> bool:
+        return self.platforms != _NONE
 
 
 class TitleSuggestion(ReadModel, frozen=True, gc=False):
@@ -91,7 +92,7 @@ class TitleSuggestion(ReadModel, frozen=True, gc=False):
     title: str
     year: int | None
     poster_url: str | None
-    genres: tuple[TitleReference, ...]
+    genres: Raw
 
 
 class ViewedTitleSuggestion(TitleSuggestion, frozen=True, gc=False):

@@ -7,7 +7,7 @@ from watchkeeper.models.types.catalogue.title import Title
 
 
 class FacetCount(ReadModel, frozen=True, gc=False):
-    """The titles of a genre or on a platform."""
+    """How many titles, or watch entries, have a genre or a platform."""
 
     id: UUID
     name: str

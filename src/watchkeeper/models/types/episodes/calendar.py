@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Raw
 
 from watchkeeper.foundation.core.read_model import ReadModel, StampedReadModel
-from watchkeeper.models.types.watchlist.play import PlayedTitle
+from watchkeeper.models.types.catalogue.title_summary import TitleSummary
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 
 MAX_DAYS = 366
@@ -40,7 +40,7 @@ class CalendarItem(ReadModel, frozen=True, gc=False):
     id: UUID
     date: date
     airs_at: datetime | None
-    title: PlayedTitle
+    title: TitleSummary
     episode: Raw | None
     """JSON that PostgreSQL has made."""
     kind: str

@@ -1,11 +1,10 @@
 """Read models of ratings, and their filter."""
 
 from dataclasses import dataclass
-from datetime import date
-from uuid import UUID
 
-from watchkeeper.foundation.core.read_model import ReadModel, StampedReadModel
+from watchkeeper.foundation.core.read_model import StampedReadModel
 from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.catalogue.title_summary import TitleSummary
 
 
 def half_steps_of(score: float) -> int:
@@ -13,14 +12,9 @@ def half_steps_of(score: float) -> int:
     return round(score * 2)
 
 
-class RatedTitle(ReadModel, frozen=True, gc=False):
+class RatedTitle(TitleSummary, frozen=True, gc=False):
     """The title in a rating. The average includes this rating."""
 
-    id: UUID
-    media_type: str
-    title: str
-    release_date: date | None
-    poster_url: str | None
     average_rating: float | None
 
 

@@ -81,7 +81,8 @@ class ImportedPlay:
     @property
     def is_of_episode(self) -> bool:
         """Whether an episode was watched, known by number or only by its season, title or id, and not the title."""
-        return any(one is not None for one in (self.season, self.number, self.episode_title)) or bool(self.external_ids)
+        has_number = self.season is not None or self.number is not None
+        return has_number or self.episode_title is not None or bool(self.external_ids)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

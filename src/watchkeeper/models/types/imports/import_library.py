@@ -116,7 +116,7 @@ class LibraryWrites:
     edited: dict[UUID, RowImage] = field(default_factory=dict)
     """The changed rows that the person sees as edited, as they were."""
     followers: list[ChangedRow] = field(default_factory=list)
-    """What follows changed rows: viewings, origins and new tags."""
+    """What follows changed rows: viewings, origins, new tags, and new ids of titles."""
 
     def changed_rows(self) -> Iterator[ChangedRow]:
         """Yield what an undo has to know."""

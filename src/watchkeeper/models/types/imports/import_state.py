@@ -40,7 +40,8 @@ WRITTEN: Final = ("titles", "entries", "plays", "ratings", "reviews", "lists", "
 
 
 class RowResult(StrEnum):
-    """What becomes of a row. Each row has one, and no decision changes it."""
+    """What becomes of a row. Each row has one, and no decision on its preview changes it, but that one of an earlier
+    import is taken back."""
 
     READY = "ready"
     EXISTS = "exists"
@@ -53,6 +54,9 @@ class RowResult(StrEnum):
 
 NAMING: Final = (RowResult.READY, RowResult.EXISTS, RowResult.DUPLICATE, RowResult.AMBIGUOUS)
 """The results of records that name a work."""
+
+DECIDED_BEFORE: Final = "decided_before"
+"""The reason of a row that would be ambiguous, had the person not decided its work at an earlier import."""
 
 
 class RowDecision(StrEnum):

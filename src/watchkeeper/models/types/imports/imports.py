@@ -71,8 +71,8 @@ class RowCandidate:
 
 
 class StoredRow(ReadModel, frozen=True, gc=False):
-    """A record of an upload with what became of it. Lists, their items and marks have no `number`. `matched` is the
-    title that `title_id` names, of rows that are read to be shown."""
+    """A record of an upload with what became of it. Lists, their items and marks have no `number`. `matched_id` is the
+    title without any decision. `matched` is the one that `title_id` names, of rows that are read to be shown."""
 
     id: UUID
     place: int
@@ -86,6 +86,7 @@ class StoredRow(ReadModel, frozen=True, gc=False):
     title_id: UUID | None = None
     candidates: Sequence[RowCandidate] = ()
     effect: Sequence[str] = ()
+    matched_id: UUID | None = None
     matched: RowCandidate | None = None
 
 

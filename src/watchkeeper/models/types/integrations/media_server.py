@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from watchkeeper.foundation.core.read_model import StampedReadModel
+from watchkeeper.models.types.catalogue.title_summary import TitleSummary
 from watchkeeper.models.types.integrations.player_event import (
     EventReason,
     EventResult,
@@ -13,7 +14,7 @@ from watchkeeper.models.types.integrations.player_event import (
     PlayerEvent,
     ServerKind,
 )
-from watchkeeper.models.types.watchlist.play import PlayedEpisode, PlayedTitle
+from watchkeeper.models.types.watchlist.play import PlayedEpisode
 
 
 class ServerKey(NamedTuple):
@@ -82,7 +83,7 @@ class KnownItem:
 class Position(StampedReadModel, frozen=True, gc=False):
     """The position at which a person stopped. `id` is that of the title, or of the episode."""
 
-    title: PlayedTitle
+    title: TitleSummary
     episode: PlayedEpisode | None
     seconds: int
     of_seconds: int | None

@@ -1,11 +1,10 @@
 """Marks of titles: favourites, and titles that a person never wants to see."""
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from uuid import UUID
 
-from watchkeeper.foundation.core.read_model import ReadModel, StampedReadModel
+from watchkeeper.foundation.core.read_model import StampedReadModel
+from watchkeeper.models.types.catalogue.title_summary import TitleSummary
 
 
 class MarkKind(StrEnum):
@@ -13,20 +12,10 @@ class MarkKind(StrEnum):
     NOT_INTERESTED = "not_interested"
 
 
-class MarkedTitle(ReadModel, frozen=True, gc=False):
-    """The title in a mark."""
-
-    id: UUID
-    media_type: str
-    title: str
-    release_date: date | None
-    poster_url: str | None
-
-
 class Mark(StampedReadModel, frozen=True, gc=False):
     """A mark with its title."""
 
-    title: MarkedTitle
+    title: TitleSummary
     mark: str
     rank: int
     note: str | None

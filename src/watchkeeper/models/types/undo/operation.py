@@ -4,14 +4,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType, Self
+from typing import Any, NamedTuple, NewType, Self
 from uuid import UUID
+
+import msgspec
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.read_model import ReadModel
 
 RowImage = NewType("RowImage", str)
 """A whole row as JSON, as PostgreSQL writes it (`to_jsonb`)."""
+
+
+def image_of(values: Mapping[str, Any]) -> RowImage:
+    """Return the image of a row that has these values by its columns."""
+    return RowImage(msgspec.json.encode(values).decode())
 
 
 class OperationKind(StrEnum):
@@ -28,8 +35,9 @@ class OperationKind(StrEnum):
 class RowKind(StrEnum):
     """Tables whose rows an undo restores, in the order in which it does.
 
-    Viewings are no resources: they are named by the id of their title, and counted nowhere. The last three follow what
-    is restored: the import that wrote a rating or a review before, and tags and positions that the operation made.
+    Viewings are no resources: they are named by the id of their title, and counted nowhere. The last four follow what
+    is restored: the import that wrote a rating or a review before, tags and positions that the operation made, and ids
+    that it gave to a personal title.
     """
 
     TAG = "tag"
@@ -45,6 +53,7 @@ class RowKind(StrEnum):
     ORIGIN = "row_origin"
     NEW_TAG = "new_tag"
     NEW_POSITION = "new_position"
+    NEW_IDS = "new_ids"
 
 
 class LeftReason(StrEnum):
@@ -151,6 +160,13 @@ class Operation(ReadModel, frozen=True, gc=False):
     expires_at: datetime
 
 
+class NewOperation(NamedTuple):
+    """An operation that is stored by the statement that does what it tells."""
+
+    id: UUID
+    expires_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class OperationState:
     """The facts that decide whether an operation can be undone."""
@@ -192,11 +208,12 @@ class LeftRow(ReadModel, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class RestoredRows:
-    """The rows of a kind that were restored, with their titles, and those that were not."""
+    """How many rows were restored, those that were not, and the ids and titles of those of one kind that were."""
 
     count: int
     left: list[LeftRow]
     title_ids: Sequence[UUID] = ()
+    row_ids: Sequence[UUID] = ()
 
 
 class UndoReport(ReadModel, frozen=True, gc=False):

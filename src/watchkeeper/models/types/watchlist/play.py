@@ -3,22 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from msgspec import Raw
 
 from watchkeeper.foundation.core.read_model import ReadModel, StampedReadModel
 from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.catalogue.title_summary import TitleSummary
 
 
-class PlayedTitle(ReadModel, frozen=True, gc=False):
-    """The title of a play."""
+class PlayKey(NamedTuple):
+    """The key that a source gave to a play."""
 
-    id: UUID
-    media_type: str
-    title: str
-    release_date: date | None
-    poster_url: str | None
+    source: str
+    source_key: str
 
 
 class PlayedEpisode(ReadModel, frozen=True, gc=False):
@@ -36,7 +35,7 @@ class PlayedEpisode(ReadModel, frozen=True, gc=False):
 class Play(StampedReadModel, frozen=True, gc=False):
     """A play with its title and episode; `episode` is None for a play of a whole title."""
 
-    title: PlayedTitle
+    title: TitleSummary
     episode: PlayedEpisode | None
     viewing: int
     watched_on: str | None

@@ -84,8 +84,13 @@ class TitlePlays:
         del self.plays[play_id]
         self.is_reworked = True
 
-    def near(self, when: When, episode: WatchedEpisode | None, minutes: int) -> UUID | None:
-        """Return the first play of the same title or episode at most so many minutes before or after an instant."""
+    def find_near(self, when: When, episode: WatchedEpisode | None, minutes: int | None) -> UUID | None:
+        """Return the first play of the same title or episode at most so many minutes before or after an instant.
+
+        Without minutes none is looked for.
+        """
+        if minutes is None:
+            return None
         return min((one.id for one in self.plays.values() if one.is_near(when, episode, minutes)), default=None)
 
     def run(self) -> Sequence[StoredPlay]:

@@ -9,6 +9,7 @@ from msgspec import Raw
 
 from watchkeeper.foundation.core.read_model import ReadModel, StampedReadModel
 from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.catalogue.title_facets import FacetCount
 from watchkeeper.models.types.watchlist.tag import TagMode
 
 
@@ -94,18 +95,10 @@ class WatchlistFilter:
         return self.rating_from is not None and self.rating_to is not None and self.rating_from > self.rating_to
 
 
-class GenreCount(ReadModel, frozen=True, gc=False):
-    """The number of watch entries with a genre."""
-
-    id: UUID
-    name: str
-    count: int
-
-
 class WatchlistCounts(ReadModel, frozen=True, gc=False):
     """The numbers of watch entries: all of them, by status, by media type and by genre."""
 
     total: int
     by_status: dict[str, int]
     by_media_type: dict[str, int]
-    by_genre: tuple[GenreCount, ...]
+    by_genre: tuple[FacetCount, ...]

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from watchkeeper.foundation.core.text import case_key
-from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.database import DatabaseAdapter, Row
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.catalogue.catalogue_load import AppliedRows, RowClaim, StagedName, StagedTitle
 from watchkeeper.models.types.catalogue.load_report import RejectedRow
@@ -19,11 +19,8 @@ MAX_SECONDS: Final = 3600.0
 _STAGED: Final = tuple(member.name for member in fields(StagedTitle))
 
 
-class PostgresCatalogueLoadAdapter:
+class PostgresCatalogueLoadAdapter(DatabaseAdapter):
     """Loads into PostgreSQL: rows are copied into temporary tables and processed as sets."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def begin(self) -> None:
         await self._run(matching.LIFT_BOUNDS)

@@ -4,8 +4,8 @@ from sqlalchemy import ARRAY, Integer, Text, Uuid, bindparam, delete, func, sele
 from sqlalchemy.dialects.postgresql import insert
 
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError
-from watchkeeper.foundation.postgres.database import Database
-from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
+from watchkeeper.foundation.postgres.statement import Statement, parameters_of
 from watchkeeper.models.entities.catalogue.title_entity import PersonalTitleIdEntity, TitleEntity, TitleExternalIdEntity
 from watchkeeper.models.entities.feedback.title_rating_statistics_entity import TitleRatingStatisticsEntity
 from watchkeeper.models.types.catalogue.search_terms import names_query
@@ -43,9 +43,7 @@ _GET_OR_CREATE = Statement(
     .on_conflict_do_nothing(index_elements=list(_KEY))
     .returning(TitleExternalIdEntity.title_id)
     .add_cte(
-        insert(TitleEntity)
-        .values({column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS})
-        .cte("new_title"),
+        insert(TitleEntity).values(parameters_of(_COLUMNS)).cte("new_title"),
         insert(TitleRatingStatisticsEntity).values(title_id=_ID).cte("new_figures"),
     )
 )
@@ -102,12 +100,9 @@ _SAME_WORK = Statement(
 _WITHDRAW = Statement(delete(TitleEntity).where(TitleEntity.id == _ID))
 
 
-class PostgresExternalTitleAdapter:
+class PostgresExternalTitleAdapter(DatabaseAdapter):
     """Titles by external id in PostgreSQL. The primary key decides which of several concurrent inserts of an external
     id wins."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def find(self, external: ExternalTitle, owner_id: UUID | None = None) -> UUID | None:
         if owner_id is None:

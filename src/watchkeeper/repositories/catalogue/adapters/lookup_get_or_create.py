@@ -9,7 +9,7 @@ from sqlalchemy import ARRAY, Text, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from watchkeeper.foundation.postgres.database import Database
-from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.statement import Statement, parameters_of
 from watchkeeper.models.entities.catalogue.genre_entity import GenreEntity
 from watchkeeper.models.entities.catalogue.platform_entity import PlatformEntity
 
@@ -18,7 +18,7 @@ LookupT = TypeVar("LookupT", GenreEntity, PlatformEntity)
 
 @cache
 def _add(entity: type[GenreEntity | PlatformEntity]) -> Statement:
-    values = {column.name: bindparam(column.name, type_=column.type) for column in entity.__table__.columns}
+    values = parameters_of(entity.__table__.columns)
     return Statement(insert(entity).values(values).on_conflict_do_nothing(index_elements=[entity.name_key]))
 
 

@@ -29,9 +29,9 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from watchkeeper.foundation.core.errors import InvalidTokenError, TransactionConflictError
 from watchkeeper.foundation.postgres.constraint_errors import ConstraintErrors, translate_constraint_errors
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.row_sets import insert_rows, rows_as_json
-from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.statement import Statement, parameters_of
 from watchkeeper.models.entities.catalogue.title_entity import (
     PersonalTitleIdEntity,
     TitleEntity,
@@ -85,9 +85,7 @@ _new_id = insert(PersonalTitleIdEntity).values(_KEY | {"owner_id": _OWNER, "titl
 _ADD_TITLE = Statement(
     _with_ids(select(literal_column("1"))).add_cte(
         _new_id.cte("new_id"),
-        insert(TitleEntity)
-        .values({column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS})
-        .cte("new_title"),
+        insert(TitleEntity).values(parameters_of(_COLUMNS)).cte("new_title"),
         insert(TitleRatingStatisticsEntity).values(title_id=_TITLE, is_public=false()).cte("new_figures"),
     )
 )
@@ -193,12 +191,9 @@ _CLEAR_LISTS = tuple(
 )
 
 
-class PostgresPersonalTitleAdapter:
+class PostgresPersonalTitleAdapter(DatabaseAdapter):
     """Personal titles in PostgreSQL. Their ids are in a table of their own, so that nothing that looks for titles of
     the catalogue by id can find them."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def lock_owner(self, owner_id: UUID) -> None:
         if await self._database.fetch_value(_LOCK_OWNER, owner_id=owner_id) is None:

@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.types.catalogue.media_type import MediaType
 from watchkeeper.models.types.catalogue.search_query import (
     SearchQuery,
     parsed_query,
@@ -23,6 +24,9 @@ from watchkeeper.models.types.catalogue.search_ways import (
 from watchkeeper.repositories.catalogue.adapters.search_spelling_statements import FIND_ALIKE, FIND_SIMILAR_WORDS
 
 Pairs = list[tuple[str, str]]
+_QUERIES_CACHED: Final = 1000
+
+_first_values: Final = lru_cache(_QUERIES_CACHED)(query_values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +36,22 @@ class SearchTries:
 
     database: Database
 
-    async def values_of(self, text: str, media_type: MediaType | None) -> AsyncIterator[dict[str, str | None]]:
+    async def values_of(self, text: str) -> AsyncIterator[dict[str, str | None]]:
         query = parsed_query(text)
-        yield query_values(query, media_type)
+        yield _first_values(query)
         plain = parsed_query(without_fillers(text))
         if plain.words and plain != query:
             query = plain
-            yield query_values(query, media_type)
+            yield query_values(query)
         if query.year is not None:
-            yield query_values(query.of_any_year, media_type)
+            yield query_values(query.of_any_year)
         ways: Ways = {}
         async for ways in self._ways_of(query):
-            yield query_values(query, media_type, ways)
+            yield query_values(query, ways)
         if query.year is not None:
-            yield query_values(query.of_any_year, media_type, ways)
+            yield query_values(query.of_any_year, ways)
         if query.is_of_several:
-            yield values_for_all_but_one(query.of_any_year, media_type)
+            yield values_for_all_but_one(query.of_any_year)
 
     async def _ways_of(self, query: SearchQuery) -> AsyncIterator[Ways]:
         ways = other_ways(query, await self._pairs(FIND_SIMILAR_WORDS, typed_spellings(query)))

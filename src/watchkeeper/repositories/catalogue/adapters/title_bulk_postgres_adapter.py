@@ -3,7 +3,7 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, Text, Uuid, bindparam, func, literal_column, select, tuple_
 
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.catalogue.genre_entity import GenreEntity
 from watchkeeper.models.entities.catalogue.platform_entity import PlatformEntity
@@ -27,11 +27,8 @@ _TITLES = Statement(
 )
 
 
-class PostgresTitleBulkAdapter:
+class PostgresTitleBulkAdapter(DatabaseAdapter):
     """Finds what many new titles refer to or conflict with, in PostgreSQL."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def find_genres(self, ids: Collection[UUID]) -> frozenset[UUID]:
         return await self._found(_GENRES, ids)

@@ -5,9 +5,7 @@ from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
-from uuid import UUID
 
-import msgspec
 from sqlalchemy import (
     ColumnElement,
     Double,
@@ -25,14 +23,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.selectable import FromClause
 
-from watchkeeper.foundation.postgres.rows import NO_JSON, Convert
+from watchkeeper.foundation.postgres.rows import EMPTY_LIST, EMPTY_OBJECT, NO_JSON, Convert
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.catalogue.title_entity import TitleEntity, TitleReferencesEntity
 from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
 from watchkeeper.models.entities.feedback.review_entity import ReviewEntity
 from watchkeeper.models.entities.feedback.title_rating_statistics_entity import TitleRatingStatisticsEntity
 from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.catalogue.title import Distribution, ExternalIdAlias, TitleReference
+from watchkeeper.models.types.catalogue.title import Distribution
 from watchkeeper.models.types.catalogue.visibility import Visibility
 from watchkeeper.models.types.discovery.metadata import MetadataState
 from watchkeeper.models.types.episodes.episode_refresh import EpisodesState
@@ -40,8 +38,6 @@ from watchkeeper.repositories.catalogue.adapters.title_airing import airing_of_t
 
 _MAX_COMBINATIONS: Final = 4096
 _SEPARATOR: Final = "\x1f"
-_read = msgspec.json.decode
-_read_aliases: Final = msgspec.json.Decoder(tuple[ExternalIdAlias, ...]).decode
 
 
 def _is_in_state(state: MetadataState) -> ColumnElement[bool]:
@@ -187,12 +183,6 @@ def _row_of_viewer(entity: type[WatchEntryEntity | RatingEntity | ReviewEntity],
 
 
 @lru_cache(_MAX_COMBINATIONS)
-def _references_of(text: str | None) -> tuple[TitleReference, ...]:
-    """Return the genres or platforms of a title. Cached, because many titles have the same ones."""
-    return tuple(TitleReference(UUID(pair["id"]), pair["name"]) for pair in _read(text)) if text else ()
-
-
-@lru_cache(_MAX_COMBINATIONS)
 def _distribution_of(text: str) -> Distribution:
     """Return the distribution of ratings. It is sent as text: the driver takes ten times as long for an array."""
     return Distribution(*map(int, text.split(",")))
@@ -207,22 +197,14 @@ def _alternatives_of(text: str) -> tuple[str, ...]:
     return tuple(text.split(_SEPARATOR)) if text else ()
 
 
-def _external_ids_of(text: str | None) -> dict[str, str]:
-    return _read(text) if text else {}
-
-
-def _aliases_of(text: str | None) -> tuple[ExternalIdAlias, ...]:
-    return _read_aliases(text) if text else ()
-
-
 CONVERTERS: Final[Mapping[str, Convert]] = {
     "alternative_titles": _alternatives_of,
-    "genres": _references_of,
-    "platforms": _references_of,
-    "external_ids": _external_ids_of,
-    "external_id_aliases": _aliases_of,
+    "genres": EMPTY_LIST,
+    "platforms": EMPTY_LIST,
+    "external_ids": EMPTY_OBJECT,
+    "external_id_aliases": EMPTY_LIST,
     "rating__distribution": _distribution_of,
 }
 """Converters of the columns that are not members yet."""
 WHOLE_CONVERTERS: Final[Mapping[str, Convert]] = {**CONVERTERS, "next_episode": NO_JSON, "last_episode": NO_JSON}
-SUGGESTION_CONVERTERS: Final[Mapping[str, Convert]] = {"genres": _references_of, "year": _year_of}
+SUGGESTION_CONVERTERS: Final[Mapping[str, Convert]] = {"genres": EMPTY_LIST, "year": _year_of}

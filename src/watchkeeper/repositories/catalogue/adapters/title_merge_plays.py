@@ -6,6 +6,12 @@ same place, known or not.
 
 from typing import Final
 
+from watchkeeper.repositories.watchlist.adapters.stated_plays import insert_stated_plays
+
+_PLAYS_OF_EPISODES: Final = """
+    SELECT FROM plays WHERE plays.user_id = viewing.user_id AND plays.title_id = viewing.title_id
+        AND plays.viewing = viewing.number AND plays.episode_id IS NOT NULL
+"""
 MOVE_PLAYS: Final = (
     """
     UPDATE viewings AS kept SET
@@ -58,6 +64,7 @@ MOVE_PLAYS: Final = (
     WHERE play.title_id = :into_id AND play.episode_id IS NULL AND episode.title_id = :into_id
       AND episode.state = 'current' AND episode.season = play.season AND episode.number = play.number
     """,
+    insert_stated_plays("into_id", f"NOT EXISTS ({_PLAYS_OF_EPISODES})"),
     """
     UPDATE viewings AS viewing SET state = merged.state
     FROM (

@@ -2,16 +2,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.repositories.catalogue.adapters import title_merge_statements as statements
 from watchkeeper.repositories.feedback.adapters.rating_statistics_statements import RECOUNT
 
 
-class PostgresTitleMergeAdapter:
+class PostgresTitleMergeAdapter(DatabaseAdapter):
     """Merged titles in PostgreSQL. The statistics of the survivor are counted again from the rows."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def find_survivor(self, title_id: UUID) -> UUID | None:
         survivor: UUID | None = await self._database.fetch_value(statements.FIND_SURVIVOR, title_id=title_id)

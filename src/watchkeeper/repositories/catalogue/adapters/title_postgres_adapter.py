@@ -27,6 +27,7 @@ from watchkeeper.models.entities.feedback.title_rating_statistics_entity import 
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.types.catalogue.cache_tag import CacheTag
 from watchkeeper.models.types.catalogue.media_type import MediaType
+from watchkeeper.models.types.catalogue.search_query import narrowed
 from watchkeeper.models.types.catalogue.search_terms import spelled_words
 from watchkeeper.models.types.catalogue.title import (
     Title,
@@ -40,6 +41,7 @@ from watchkeeper.models.types.catalogue.title import (
 from watchkeeper.models.types.catalogue.title_facets import TitleFacets
 from watchkeeper.models.types.catalogue.title_filter import TitleFilter
 from watchkeeper.models.types.sorts import TitleSort
+from watchkeeper.repositories.catalogue.adapters.few_rated_titles import narrowed_to_few
 from watchkeeper.repositories.catalogue.adapters.search_spelling_statements import LEARN
 from watchkeeper.repositories.catalogue.adapters.search_tries import SearchTries
 from watchkeeper.repositories.catalogue.adapters.title_conflicts import (
@@ -183,9 +185,9 @@ class PostgresTitleAdapter(TableAdapter[TitleEntity]):
     ) -> Fingerprinted[Title]:
         for_viewer = viewer_id is not None
         statement = _GET_VIEWED if for_viewer else _GET
-        row = await self._database.fetch_one(statement, id=id, viewer_id=viewer_id, sees_all=sees_all)
-        if row is None:
-            raise TitleNotFoundError
+        row = await self._database.require_one(
+            TitleNotFoundError, statement, id=id, viewer_id=viewer_id, sees_all=sees_all
+        )
         return Fingerprinted(_WHOLE_READERS[for_viewer].read(row), row["fingerprint"] if for_viewer else None)
 
     async def find_many(self, user_id: UUID, ids: Sequence[UUID]) -> list[Title]:
@@ -193,9 +195,9 @@ class PostgresTitleAdapter(TableAdapter[TitleEntity]):
         return list(map(_WHOLE_READERS[True].read, rows))
 
     async def get_fingerprint(self, id: UUID, viewer_id: UUID, *, sees_all: bool = False) -> TitleFingerprint:  # noqa: A002
-        row = await self._database.fetch_one(_GET_FINGERPRINT, id=id, viewer_id=viewer_id, sees_all=sees_all)
-        if row is None:
-            raise TitleNotFoundError
+        row = await self._database.require_one(
+            TitleNotFoundError, _GET_FINGERPRINT, id=id, viewer_id=viewer_id, sees_all=sees_all
+        )
         return _FINGERPRINT_READER.read(row)
 
     async def is_used_by(self, id: UUID, person_id: UUID) -> bool:  # noqa: A002
@@ -220,12 +222,13 @@ class PostgresTitleAdapter(TableAdapter[TitleEntity]):
         request: PageRequest,
         viewer_id: UUID | None,
     ) -> Page[Any]:
+        filters = await narrowed_to_few(self._database, filters)
         values = {"viewer_id": viewer_id, **filter_values(filters)}
         conditions = conditions_of(values) | visibility_conditions(filters)
         if filters.query is None:
             return await titles.fetch(self._database, request, sort, conditions, **values)
-        async for asked in self._tries.values_of(filters.query, filters.media_type):
-            page = await titles.fetch(self._database, request, sort, conditions, **(values | asked))
+        async for asked in self._tries.values_of(filters.query):
+            page = await titles.fetch(self._database, request, sort, conditions, **(values | narrowed(asked, filters)))
             if page.items:
                 break
         return page
@@ -237,12 +240,13 @@ class PostgresTitleAdapter(TableAdapter[TitleEntity]):
         return await self._facets.value(filters, tag, partial(self._count_facets, filters, None))
 
     async def _count_facets(self, filters: TitleFilter, viewer_id: UUID | None) -> TitleFacets:
+        filters = await narrowed_to_few(self._database, filters)
         values = {"viewer_id": viewer_id, **filter_values(filters)}
         statement = facets_statement(conditions_of(values) | visibility_conditions(filters))
         if filters.query is None:
             return facets_of(await self._database.fetch(statement, **values))
-        async for asked in self._tries.values_of(filters.query, filters.media_type):
-            rows = await self._database.fetch(statement, **(values | asked))
+        async for asked in self._tries.values_of(filters.query):
+            rows = await self._database.fetch(statement, **(values | narrowed(asked, filters)))
             if rows:
                 break
         return facets_of(rows)

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from watchkeeper.foundation.core.errors import InvalidTokenError
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.models.types.changes.change import ChangeArea, FeedPosition, RecordedChange
 from watchkeeper.models.types.changes.feed_head import FeedCounts, FeedEnd, FeedHead
 from watchkeeper.repositories.changes.adapters import change_statements as statements
@@ -10,22 +10,15 @@ from watchkeeper.repositories.changes.adapters import change_statements as state
 _AREAS = tuple(ChangeArea)
 
 
-class PostgresChangeAdapter:
+class PostgresChangeAdapter(DatabaseAdapter):
     """The change feed in PostgreSQL."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
     async def end(self, user_id: UUID) -> FeedEnd:
-        row = await self._database.fetch_one(statements.END, user_id=user_id)
-        if row is None:
-            raise InvalidTokenError
+        row = await self._database.require_one(InvalidTokenError, statements.END, user_id=user_id)
         return FeedEnd(**row)
 
     async def head(self, user_id: UUID) -> FeedHead:
-        row = await self._database.fetch_one(statements.HEAD, user_id=user_id)
-        if row is None:
-            raise InvalidTokenError
+        row = await self._database.require_one(InvalidTokenError, statements.HEAD, user_id=user_id)
         return FeedHead(**row)
 
     async def after(

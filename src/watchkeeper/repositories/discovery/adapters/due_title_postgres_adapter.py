@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import DateTime, Integer, Uuid, and_, bindparam, case, func, literal_column, select, update
 
-from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.database import DatabaseAdapter, Row
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.catalogue.title_entity import PersonalTitleIdEntity, TitleEntity, TitleExternalIdEntity
 from watchkeeper.models.types.catalogue.media_type import MediaType
@@ -57,11 +57,8 @@ _MAKE_DUE = Statement(
 )
 
 
-class PostgresDueTitleAdapter:
+class PostgresDueTitleAdapter(DatabaseAdapter):
     """Due titles in PostgreSQL. Claiming is one statement: a crashed process leaves no lock."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def claim(self, most: int, at: datetime, *, until: datetime) -> Sequence[DueTitle]:
         rows = await self._database.fetch(_CLAIM, most=most, at=at, until=until)

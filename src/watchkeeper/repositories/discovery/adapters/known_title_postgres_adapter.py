@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 
-from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.database import DatabaseAdapter, Row
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.catalogue.title_entity import PersonalTitleIdEntity, TitleEntity, TitleExternalIdEntity
 from watchkeeper.models.entities.lists.mark_entity import MarkEntity
@@ -119,12 +119,9 @@ _FIND = Statement(
 )
 
 
-class PostgresKnownTitleAdapter:
+class PostgresKnownTitleAdapter(DatabaseAdapter):
     """Titles of the catalogue and a person's own by their ids at a provider, else by names and year, with the watch
     status of that person, in one statement."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def find_known(
         self, user_id: UUID | None, media_type: MediaType, works: Collection[ProviderWork]

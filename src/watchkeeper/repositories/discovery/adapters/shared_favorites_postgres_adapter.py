@@ -5,17 +5,15 @@ from sqlalchemy.dialects.postgresql import insert
 
 from watchkeeper.foundation.core.text import case_key
 from watchkeeper.foundation.postgres.constraint_errors import Conflict, existing, translate_constraint_errors
-from watchkeeper.foundation.postgres.database import Database, Row
-from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.database import DatabaseAdapter, Row
+from watchkeeper.foundation.postgres.statement import Statement, parameters_of
 from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.discovery.shared_favorites_entity import SharedFavoritesEntity
 from watchkeeper.models.errors.discovery_errors import ListNameTakenError, SharedListNotFoundError
 
 _COLUMNS = SharedFavoritesEntity.__table__.columns
 
-_new = insert(SharedFavoritesEntity).values(
-    {column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS}
-)
+_new = insert(SharedFavoritesEntity).values(parameters_of(_COLUMNS))
 _SHARE = Statement(
     _new.on_conflict_do_update(
         index_elements=[SharedFavoritesEntity.account_id],
@@ -41,11 +39,8 @@ _EXISTING = Statement(
 _CONSTRAINT_ERRORS = {"uq_shared_favorites_name_key": Conflict(ListNameTakenError, _EXISTING)}
 
 
-class PostgresSharedFavoritesAdapter:
+class PostgresSharedFavoritesAdapter(DatabaseAdapter):
     """Shared favourites in PostgreSQL."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def share(self, account_id: int, list_name: str, at: datetime) -> tuple[SharedFavoritesEntity, bool]:
         names = {"list_name": list_name, "name_key": case_key(list_name)}
@@ -57,9 +52,7 @@ class PostgresSharedFavoritesAdapter:
         return _entity(row), row["is_new"]
 
     async def require(self, list_name: str) -> SharedFavoritesEntity:
-        row = await self._database.fetch_one(_FIND, name_key=case_key(list_name))
-        if row is None:
-            raise SharedListNotFoundError
+        row = await self._database.require_one(SharedListNotFoundError, _FIND, name_key=case_key(list_name))
         return _entity(row)
 
 

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from watchkeeper.models.types.episodes.calendar import CalendarEvent, CalendarFile
 
@@ -27,8 +27,8 @@ def _written(file: CalendarFile) -> bytes:
         ("PRODID", _PRODUCT),
         ("VERSION", "2.0"),
         ("METHOD", "PUBLISH"),
-        ("NAME", name),
-        ("X-WR-CALNAME", name),
+        ("NAME", vText(name)),  # properties that the package does not know are not escaped
+        ("X-WR-CALNAME", vText(name)),
     ):
         calendar.add(property_name, value)
     calendar.add("REFRESH-INTERVAL", _READ_AGAIN_AFTER, parameters={"VALUE": "DURATION"})

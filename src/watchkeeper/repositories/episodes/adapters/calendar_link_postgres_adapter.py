@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy import FromClause, LargeBinary, Select, Uuid, bindparam, delete, func, insert, literal_column, select
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
-from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.statement import Statement, parameters_of
 from watchkeeper.models.entities.changes.change_entity import ChangeEpochEntity
 from watchkeeper.models.entities.episodes.calendar_link_entity import CalendarLinkEntity
 from watchkeeper.models.entities.identity.user_entity import UserEntity
@@ -45,7 +45,6 @@ def _count() -> Statement:
 
 
 _BY_ID = Statement(_shown().where(*_ONE))
-_LOCK = Statement(select(_USERS.c.id).where(_USERS.c.id == _PERSON).with_for_update(key_share=True))
 _OPEN = Statement(
     select(
         _LINKS.c.user_id,
@@ -58,32 +57,23 @@ _OPEN = Statement(
     .select_from(_LINKS.join(_USERS, _USERS.c.id == _LINKS.c.user_id).join(_EPOCH, literal_column("true")))
     .where(_LINKS.c.secret_hash == bindparam("secret_hash", type_=LargeBinary()), _USERS.c.is_active)
 )
-_INSERT = Statement(
-    insert(CalendarLinkEntity).values({one.name: bindparam(one.name, type_=one.type) for one in _LINKS.columns})
-)
+_INSERT = Statement(insert(CalendarLinkEntity).values(parameters_of(_LINKS.columns)))
 _DELETE = Statement(delete(CalendarLinkEntity).where(*_ONE))
 _ROWS = row_reader(CalendarLink, _BY_ID)
 _OPENED = row_reader(OpenedCalendar, _OPEN)
 _PAGES = PagedQuery(CalendarLinkSort, _SORTS, page=_search, count=_count, reader=_ROWS)
 
 
-class PostgresCalendarLinkAdapter:
+class PostgresCalendarLinkAdapter(DatabaseAdapter):
     """Links of calendars in PostgreSQL."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def search(self, user_id: UUID, sort: CalendarLinkSort, request: PageRequest) -> Page[CalendarLink]:
         return await _PAGES.fetch(self._database, request, sort, user_id=user_id)
 
     async def require(self, user_id: UUID, id: UUID) -> CalendarLink:  # noqa: A002 - the name in the API
-        row = await self._database.fetch_one(_BY_ID, user_id=user_id, id=id)
-        if row is None:
-            raise CalendarLinkNotFoundError
-        return _ROWS.read(row)
+        return _ROWS.read(await self._database.require_one(CalendarLinkNotFoundError, _BY_ID, user_id=user_id, id=id))
 
-    async def lock_and_count(self, user_id: UUID) -> int:
-        await self._database.execute(_LOCK, user_id=user_id)
+    async def count(self, user_id: UUID) -> int:
         return int(await self._database.fetch_value(_count(), user_id=user_id))
 
     async def add(self, entity: CalendarLinkEntity) -> None:
@@ -94,7 +84,4 @@ class PostgresCalendarLinkAdapter:
             raise CalendarLinkNotFoundError
 
     async def open(self, secret_hash: bytes) -> OpenedCalendar:
-        row = await self._database.fetch_one(_OPEN, secret_hash=secret_hash)
-        if row is None:
-            raise CalendarNotFoundError
-        return _OPENED.read(row)
+        return _OPENED.read(await self._database.require_one(CalendarNotFoundError, _OPEN, secret_hash=secret_hash))

@@ -3,7 +3,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import NO_JSON, row_reader
 from watchkeeper.foundation.postgres.statement import Statement
@@ -21,11 +21,8 @@ _EVENTS = row_reader(CalendarEvent, statements.FIND_EVENTS)
 _LIST = PagedQuery(CalendarSort, statements.SORTS, page=statements.search, count=statements.count, reader=_ITEMS)
 
 
-class PostgresCalendarAdapter:
+class PostgresCalendarAdapter(DatabaseAdapter):
     """Calendars, worked out from watch entries, episodes and release dates."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def search(
         self, user_id: UUID, zone: str, filters: CalendarFilter, sort: CalendarSort, request: PageRequest

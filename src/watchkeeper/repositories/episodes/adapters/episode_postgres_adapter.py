@@ -3,7 +3,7 @@ from typing import Any
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import EMPTY_OBJECT, row_reader
 from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, SeasonNotFoundError, TitleNotFoundError
@@ -30,11 +30,8 @@ _EPISODE_LIST = PagedQuery(
 )
 
 
-class PostgresEpisodeAdapter:
+class PostgresEpisodeAdapter(DatabaseAdapter):
     """Seasons and episodes in PostgreSQL."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def search_seasons(
         self, title_id: UUID, sort: SeasonSort, request: PageRequest, reader: Reader
@@ -43,9 +40,7 @@ class PostgresEpisodeAdapter:
         return await self._or_no_title(await _SEASON_LIST.fetch(self._database, request, sort, **values), values)
 
     async def get_season(self, id: UUID, reader: Reader) -> Season:  # noqa: A002 - the name in the API
-        row = await self._database.fetch_one(statements.SEASON, id=id, **_reader_values(reader))
-        if row is None:
-            raise SeasonNotFoundError
+        row = await self._database.require_one(SeasonNotFoundError, statements.SEASON, id=id, **_reader_values(reader))
         return _SEASONS.read(row)
 
     async def search_episodes(
@@ -57,9 +52,9 @@ class PostgresEpisodeAdapter:
         return await self._or_no_title(page, values)
 
     async def get_episode(self, id: UUID, reader: Reader) -> Episode:  # noqa: A002
-        row = await self._database.fetch_one(statements.EPISODE, id=id, **_reader_values(reader))
-        if row is None:
-            raise EpisodeNotFoundError
+        row = await self._database.require_one(
+            EpisodeNotFoundError, statements.EPISODE, id=id, **_reader_values(reader)
+        )
         return _EPISODES.read(row)
 
     async def find_many(self, ids: Sequence[UUID], reader: Reader) -> list[Episode]:

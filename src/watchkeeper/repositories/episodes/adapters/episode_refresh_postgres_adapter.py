@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from watchkeeper.foundation.core.uuid7 import uuid7
-from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.database import DatabaseAdapter, Row
 from watchkeeper.models.types.catalogue.media_type import MediaType
 from watchkeeper.models.types.episodes.episode_kind import EpisodeKind
 from watchkeeper.models.types.episodes.episode_refresh import (
@@ -22,11 +22,8 @@ from watchkeeper.repositories.catalogue.adapters.title_merge_statements import L
 from watchkeeper.repositories.episodes.adapters import episode_refresh_statements as statements
 
 
-class PostgresEpisodeRefreshAdapter:
+class PostgresEpisodeRefreshAdapter(DatabaseAdapter):
     """Seasons and episodes in PostgreSQL, as refreshes write them."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def claim(self, most: int, at: datetime, *, until: datetime) -> Sequence[DueShow]:
         return list(map(_due_show, await self._database.fetch(statements.CLAIM, most=most, at=at, until=until)))
@@ -67,17 +64,18 @@ class PostgresEpisodeRefreshAdapter:
         ]
         await self._database.execute_many(statements.FORGET_ID, ids)
         await self._database.execute_many(statements.ADD_ID, ids)
-        joined = await self._join(shared) if added else []
-        if changes.moved or changes.gone or any(known.is_gone for known, _ in changes.found):
+        has_moved = bool(changes.moved) or any(known.is_gone for known, _ in changes.found)
+        joined = await self._join(shared, [id_ for id_, _ in added]) if added or has_moved else []
+        if changes.gone or has_moved:
             await self._database.execute(statements.RECOUNT, title_id=title_id)
         if joined:
             owners = {row["user_id"] for row in joined}
             await self._database.execute(LOCK_HEADS, user_ids=sorted(owners))
 
-    async def _join(self, shared: dict[str, Any]) -> list[Row]:
-        """Join plays with the episodes that are known now, and make those of which only a number was known."""
+    async def _join(self, shared: dict[str, Any], added: Sequence[UUID]) -> list[Row]:
+        """Join plays with the episodes at their places, and make those of new ones of which only a number was known."""
         joined = await self._database.fetch(statements.JOIN_PLAYS, **shared)
-        return joined + await self._database.fetch(statements.PLAY_STATED, **shared)
+        return joined + await self._database.fetch(statements.PLAY_STATED, **shared, episode_ids=added)
 
     async def finish(self, title_id: UUID, show: ProvidedShow, due_at: datetime | None) -> None:
         values = {"airing": show.airing, "source": show.source}

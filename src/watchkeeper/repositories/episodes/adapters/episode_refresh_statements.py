@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     DateTime,
     FromClause,
     Integer,
@@ -32,6 +33,7 @@ from watchkeeper.models.entities.episodes.episode_refresh_entity import EpisodeR
 from watchkeeper.models.entities.watchlist.play_entity import PlayEntity, ViewingEntity
 from watchkeeper.models.types.episodes.episode_refresh import EpisodesState
 from watchkeeper.models.types.episodes.episode_state import EpisodeState
+from watchkeeper.repositories.watchlist.adapters.stated_plays import insert_stated_plays
 
 _SEASONS: FromClause = SeasonEntity.__table__
 _EPISODES: FromClause = EpisodeEntity.__table__
@@ -240,25 +242,10 @@ JOIN_PLAYS = Statement(
     .values(episode_id=_EPISODES.c.id, updated_at=later_than(_PLAYS.c.updated_at, "at"))
     .returning(_PLAYS.c.user_id)
 )
-# What people said to have seen before the episodes were known becomes plays of unknown date.
+# What people said to have seen before the episodes were known becomes plays of unknown date, once: what they take back
+# stays away.
 PLAY_STATED = Statement(
-    text(
-        """
-        INSERT INTO plays (user_id, id, title_id, episode_id, season, number, viewing, precision, sorted_at,
-            moves_status, edited_at, created_at, updated_at)
-        SELECT viewing.user_id, gen_random_uuid(), viewing.title_id, first.id, first.season, first.number,
-            viewing.number, 'unknown', '-infinity', false, :at, :at, :at
-        FROM viewings AS viewing
-        CROSS JOIN LATERAL (
-            SELECT id, season, number FROM episodes
-            WHERE title_id = viewing.title_id AND state = 'current' AND season > 0
-            ORDER BY season, number LIMIT viewing.stated_count
-        ) AS first
-        WHERE viewing.title_id = :title_id AND viewing.stated_count > 0 AND NOT EXISTS (
-            SELECT FROM plays WHERE plays.user_id = viewing.user_id AND plays.title_id = viewing.title_id
-                AND plays.viewing = viewing.number AND plays.episode_id = first.id
-        )
-        RETURNING user_id
-        """
-    ).bindparams(_TITLE_ID, _AT)
+    text(insert_stated_plays("title_id", "first.id = ANY (:episode_ids)")).bindparams(
+        _TITLE_ID, _AT, bindparam("episode_ids", type_=ARRAY(Uuid()))
+    )
 )

@@ -3,7 +3,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.models.types.episodes.next_up import NextUp, NextUpFilter
@@ -23,16 +23,13 @@ _STATUSES: Final = {"watching": "watching", "returned": "completed", "planned": 
 _WITH_EPISODES: Final = ("show", "anime")
 
 
-class PostgresNextUpAdapter:
+class PostgresNextUpAdapter(DatabaseAdapter):
     """Finds the next episodes from entries, the counts of viewings, and episodes, in one statement."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
     async def search(
-        self, user_id: UUID, filters: NextUpFilter, sort: NextUpSort, request: PageRequest, *, sees_all: bool
+        self, user_id: UUID, filters: NextUpFilter, sort: NextUpSort, request: PageRequest
     ) -> Page[NextUp]:
         media_types = _WITH_EPISODES if filters.media_type is None else (filters.media_type,)
         statuses = [_STATUSES[group] for group in filters.groups]
-        values = {"user_id": user_id, "statuses": statuses, "media_types": media_types, "sees_all": sees_all}
+        values = {"user_id": user_id, "statuses": statuses, "media_types": media_types}
         return await _LIST.fetch(self._database, request, sort, **values)

@@ -8,7 +8,6 @@ from typing import Any, Final
 from sqlalchemy import (
     ARRAY,
     JSON,
-    Boolean,
     DateTime,
     FromClause,
     Integer,
@@ -48,7 +47,7 @@ _FOUND: Final = """
             WHEN status = 'completed' THEN 'new_episodes'
             WHEN viewing > 1 THEN 'rewatch'
             WHEN status = 'planned' OR coalesce(plays_count, 0) = 0 THEN 'start'
-            WHEN aired_at > last_sorted_at THEN 'new_episodes'
+            WHEN aired_at > last_sorted_at AND isfinite(last_sorted_at) THEN 'new_episodes'
             ELSE 'continue'
         END AS reason
     FROM (
@@ -68,7 +67,6 @@ _FOUND: Final = """
         WHERE entry.user_id = :user_id AND entry.status = ANY (ARRAY(SELECT unnest(:statuses)))
           AND title.media_type = ANY (ARRAY(SELECT unnest(:media_types)))
           AND NOT 'next_up' = ANY (entry.hidden_from)
-          AND (:sees_all OR title.is_active AND (title.owner_id IS NULL OR title.owner_id = :user_id))
         {order}
     ) AS own
     CROSS JOIN LATERAL viewing_progress(
@@ -88,7 +86,6 @@ _PARAMETERS = (
     bindparam("user_id", type_=Uuid()),
     bindparam("statuses", type_=ARRAY(String())),
     bindparam("media_types", type_=ARRAY(String())),
-    bindparam("sees_all", type_=Boolean()),
 )
 _COLUMNS = (
     *(column(one.name, one.type) for one in _ENTRY_COLUMNS),

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, Boolean, Integer, Text, Uuid, bindparam, column, text
 
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.episodes.episode import SeenEpisode, SeenSeason
@@ -92,11 +92,8 @@ _SEEN_EPISODES = row_reader(SeenEpisode, FIND_EPISODES)
 _SEEN_SEASONS = row_reader(SeenSeason, FIND_SEASONS)
 
 
-class PostgresSeenEpisodeAdapter:
+class PostgresSeenEpisodeAdapter(DatabaseAdapter):
     """Reads from plays and viewings in PostgreSQL which seasons and episodes people have seen."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def find_seasons(self, user_id: UUID, ids: Sequence[UUID]) -> list[SeenSeason]:
         rows = await self._database.fetch(FIND_SEASONS, user_id=user_id, ids=ids)

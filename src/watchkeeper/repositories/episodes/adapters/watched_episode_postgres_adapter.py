@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, Date, DateTime, Integer, String, Uuid, bindparam, text
 
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
 from watchkeeper.models.types.episodes.watched_episodes import ListedEpisode, ListedPlay, RemovedPlay
@@ -107,13 +107,18 @@ _STATE_SEEN: Final = Statement(
         """
     ).bindparams(_USER, _TITLE, bindparam("viewing", type_=Integer()), bindparam("seen", type_=Integer()))
 )
+_FORGET_STATED: Final = Statement(
+    text(
+        """
+        UPDATE viewings SET stated_count = NULL
+        WHERE user_id = :user_id AND title_id = :title_id AND number = :viewing AND stated_count IS NOT NULL
+        """
+    ).bindparams(_USER, _TITLE, bindparam("viewing", type_=Integer()))
+)
 
 
-class PostgresWatchedEpisodeAdapter:
+class PostgresWatchedEpisodeAdapter(DatabaseAdapter):
     """Episodes and plays in PostgreSQL; each method is one statement, however many there are."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def find_episodes(self, user_id: UUID, title_id: UUID, viewing: int) -> Sequence[ListedEpisode]:
         rows = await self._database.fetch(_EPISODES, user_id=user_id, title_id=title_id, viewing=viewing)
@@ -141,3 +146,6 @@ class PostgresWatchedEpisodeAdapter:
     async def state_seen(self, user_id: UUID, title_id: UUID, viewing: int, seen: int) -> None:
         values = {"user_id": user_id, "title_id": title_id, "viewing": viewing, "seen": seen}
         await self._database.execute(_STATE_SEEN, **values)
+
+    async def forget_stated(self, user_id: UUID, title_id: UUID, viewing: int) -> None:
+        await self._database.execute(_FORGET_STATED, user_id=user_id, title_id=title_id, viewing=viewing)

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from watchkeeper.foundation.core.errors import InvalidTokenError
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.exports.export import (
     ExportedAccount,
@@ -40,11 +40,8 @@ _FIRST_OF_KEY: Final[Mapping[str, Any]] = {
 _FIRST_MARK: Final[Mapping[str, Any]] = {"mark": "", "rank": -(2**63), "id": _FIRST_ID}
 
 
-class PostgresExportAdapter:
+class PostgresExportAdapter(DatabaseAdapter):
     """Each portion is one statement, for which a connection of the pool is taken and given back."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def entries(self, user_id: UUID) -> AsyncIterator[ExportedEntry]:
         return self._rows(statements.ENTRIES, ExportedEntry, user_id, _FIRST)

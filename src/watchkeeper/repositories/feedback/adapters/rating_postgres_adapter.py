@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -6,7 +7,7 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.postgres.constraint_errors import Conflict, translate_constraint_errors
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
@@ -22,11 +23,8 @@ _LIST = PagedQuery(RatingSort, statements.SORTS, page=statements.search, count=s
 _CONSTRAINT_ERRORS = {"uq_ratings_user_id_title_id": Conflict(AlreadyRatedError, statements.EXISTING)}
 
 
-class PostgresRatingAdapter:
+class PostgresRatingAdapter(DatabaseAdapter):
     """Ratings in PostgreSQL. Triggers update the rating statistics of titles with each changed row."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def search(
         self, user_id: UUID, filters: RatingFilter, sort: RatingSort, request: PageRequest
@@ -35,9 +33,7 @@ class PostgresRatingAdapter:
         return await _LIST.fetch(self._database, request, sort, frozenset(bound), user_id=user_id, **bound)
 
     async def require(self, user_id: UUID, id: UUID) -> Rating:  # noqa: A002 - the name in the API
-        row = await self._database.fetch_one(statements.BY_ID, user_id=user_id, id=id)
-        if row is None:
-            raise RatingNotFoundError
+        row = await self._database.require_one(RatingNotFoundError, statements.BY_ID, user_id=user_id, id=id)
         return _RATINGS.read(row)
 
     async def find_many(self, user_id: UUID, ids: Sequence[UUID]) -> list[Rating]:
@@ -67,8 +63,9 @@ class PostgresRatingAdapter:
         values |= {"is_conditional": times is not None, "versions": times or []}
         return bool(await self._database.execute(statements.RESCORE, **values))
 
-    async def save(self, entity: RatingEntity) -> None:
-        await self._database.execute(statements.UPDATE, **entity.values())
+    async def save(self, entity: RatingEntity) -> datetime:
+        edited_at: datetime = await self._database.fetch_value(statements.UPDATE, **entity.values())
+        return edited_at
 
     async def delete(self, entity: RatingEntity) -> RowImage:
         values = entity.values() | {"updated_at": now()}

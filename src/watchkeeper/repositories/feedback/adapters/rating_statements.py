@@ -32,7 +32,7 @@ from sqlalchemy import (
 from watchkeeper.foundation.postgres.constraint_errors import existing
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
 from watchkeeper.foundation.postgres.row_image import row_image
-from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.statement import Statement, parameters_of
 from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
 from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
@@ -125,7 +125,7 @@ BY_ID_LOCKED = row_locks.find_for_update(RatingEntity)
 BY_TITLE = Statement(select(*_COLUMNS).where(_OWNED, _RATINGS.c.title_id == row_locks.TITLE_ID))
 INSERT = Statement(
     insert(RatingEntity)
-    .values({column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS})
+    .values(parameters_of(_COLUMNS))
     .values(edited_at=bindparam("updated_at", type_=_RATINGS.c.updated_at.type))
     .add_cte(row_locks.touched_review())
 )
@@ -135,6 +135,7 @@ UPDATE = Statement(
     .where(*_ONE)
     .values({name: bindparam(name, type_=_RATINGS.c[name].type) for name in _CHANGED})
     .values(dict.fromkeys(("updated_at", "edited_at"), later_than(_RATINGS.c.updated_at)))
+    .returning(_RATINGS.c.edited_at)
     .add_cte(row_locks.touched_review())
 )
 DELETE = Statement(

@@ -3,7 +3,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.database import DatabaseAdapter, Row
 from watchkeeper.models.types.feedback.rating_statistics import RatingStatisticsDifference, TitleRatingStatistics
 from watchkeeper.repositories.feedback.adapters import rating_statistics_statements as statements
 
@@ -11,12 +11,9 @@ _MAX_WAIT_MILLISECONDS = "500"
 """Lock timeout of the refresh while ratings are being written: later ratings queue behind it."""
 
 
-class PostgresRatingStatisticsAdapter:
+class PostgresRatingStatisticsAdapter(DatabaseAdapter):
     """Rating statistics in PostgreSQL, which triggers maintain; this adapter measures and, if ever needed, repairs
     them."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def claim_refresh(self, at: datetime, *, due_before: datetime) -> bool:
         claimed = await self._database.fetch_value(statements.CLAIM_REFRESH, at=at, due_before=due_before)

@@ -1,10 +1,11 @@
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.postgres.constraint_errors import Conflict, translate_constraint_errors
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.models.entities.feedback.review_entity import ReviewEntity
@@ -23,11 +24,8 @@ _LIST = PagedQuery(ReviewSort, statements.SORTS, page=statements.search, count=s
 _CONSTRAINT_ERRORS = {"uq_reviews_user_id_title_id": Conflict(AlreadyReviewedError, statements.EXISTING)}
 
 
-class PostgresReviewAdapter:
+class PostgresReviewAdapter(DatabaseAdapter):
     """Reviews in PostgreSQL, joined with their authors' ratings. A trigger counts them in the statistics of titles."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def search_title(
         self,
@@ -60,10 +58,7 @@ class PostgresReviewAdapter:
 
     async def require(self, id: UUID, *, reader_id: UUID | None, with_inactive: bool) -> Review:  # noqa: A002
         reader = {"reader_id": reader_id, "with_inactive": with_inactive}
-        row = await self._database.fetch_one(statements.BY_ID, id=id, **reader)
-        if row is None:
-            raise ReviewNotFoundError
-        return _REVIEWS.read(row)
+        return _REVIEWS.read(await self._database.require_one(ReviewNotFoundError, statements.BY_ID, id=id, **reader))
 
     async def find_many(self, user_id: UUID, ids: Sequence[UUID]) -> list[Review]:
         rows = await self._database.fetch(statements.BY_IDS, user_id=user_id, ids=ids)
@@ -84,8 +79,9 @@ class PostgresReviewAdapter:
         with translate_constraint_errors(_CONSTRAINT_ERRORS, self._database, values):
             await self._database.execute(statements.INSERT, **values)
 
-    async def save(self, entity: ReviewEntity) -> None:
-        await self._database.execute(statements.UPDATE, **entity.values())
+    async def save(self, entity: ReviewEntity) -> datetime:
+        edited_at: datetime = await self._database.fetch_value(statements.UPDATE, **entity.values())
+        return edited_at
 
     async def delete(self, entity: ReviewEntity) -> RowImage:
         return RowImage(await self._database.fetch_value(statements.DELETE, user_id=entity.user_id, id=entity.id))

@@ -32,7 +32,7 @@ from sqlalchemy import (
 from watchkeeper.foundation.postgres.constraint_errors import existing
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
 from watchkeeper.foundation.postgres.row_image import row_image
-from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.statement import Statement, parameters_of
 from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
 from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
@@ -147,7 +147,7 @@ IS_VISIBLE_TITLE = Statement(
 )
 INSERT = Statement(
     insert(ReviewEntity)
-    .values({column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS})
+    .values(parameters_of(_COLUMNS))
     .values(edited_at=bindparam("updated_at", type_=_REVIEWS.c.updated_at.type))
 )
 UPDATE = Statement(
@@ -155,5 +155,6 @@ UPDATE = Statement(
     .where(*_ONE)
     .values({name: bindparam(name, type_=_REVIEWS.c[name].type) for name in _CHANGED})
     .values(dict.fromkeys(("updated_at", "edited_at"), later_than(_REVIEWS.c.updated_at)))
+    .returning(_REVIEWS.c.edited_at)
 )
 DELETE = Statement(delete(ReviewEntity).where(*_ONE).returning(row_image(ReviewEntity)))

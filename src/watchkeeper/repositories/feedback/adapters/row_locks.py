@@ -14,16 +14,11 @@ from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
 from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
 from watchkeeper.models.entities.feedback.review_entity import ReviewEntity
-from watchkeeper.models.entities.identity.user_entity import UserEntity
+from watchkeeper.repositories.identity.adapters.account_lock_postgres_adapter import locked_account
 
 USER_ID = bindparam("user_id", type_=Uuid())
 TITLE_ID = bindparam("title_id", type_=Uuid())
 ID = bindparam("id", type_=Uuid())
-
-
-def locked_person() -> CTE:
-    """Lock the account `user_id`."""
-    return select(UserEntity.id).where(UserEntity.id == USER_ID).with_for_update(key_share=True).cte("person")
 
 
 def id_of(locked: CTE) -> ColumnElement[Any]:
@@ -39,7 +34,7 @@ def find_for_update(entity: type[RatingEntity | ReviewEntity]) -> Statement:
 def locked(entity: type[RatingEntity | ReviewEntity]) -> Select[Any]:
     """Select the row `id` of the person `user_id`, locked after the account and the title."""
     table: FromClause = entity.__table__
-    owned = (table.c.user_id == id_of(locked_person()), table.c.id == ID)
+    owned = (table.c.user_id == id_of(locked_account()), table.c.id == ID)
     title = (
         select(TitleEntity.id)
         .where(TitleEntity.id == select(table.c.title_id).where(*owned).scalar_subquery())

@@ -17,7 +17,8 @@ from watchkeeper.models.errors.catalogue_errors import QuotaExceededError, Title
 from watchkeeper.models.types.undo.operation import ChangedRow, RowKind, changed_viewings
 from watchkeeper.models.types.watchlist.status_origin import StatusOrigin
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
-from watchkeeper.repositories.feedback.adapters.row_locks import ID, TITLE_ID, USER_ID, id_of, locked_person
+from watchkeeper.repositories.feedback.adapters.row_locks import ID, TITLE_ID, USER_ID, id_of
+from watchkeeper.repositories.identity.adapters.account_lock_postgres_adapter import locked_account
 from watchkeeper.repositories.watchlist.adapters.entry_quota import may_have
 
 _COMPLETED = literal_column(f"'{WatchStatus.COMPLETED}'", String())
@@ -25,7 +26,7 @@ _TIMESTAMP = bindparam("at", type_=DateTime(timezone=True))
 
 
 def _lock() -> Statement:
-    person = locked_person()
+    person = locked_account()
     title = (
         select(TitleEntity.id)
         .where(
@@ -79,7 +80,6 @@ def _mark_completed() -> Statement:
     return Statement(select(made, *(one.scalar_subquery().label(name) for name, one in images.items())))
 
 
-_LOCK_PERSON = Statement(select(id_of(locked_person())))
 _LOCK = _lock()
 _MARK_COMPLETED = _mark_completed()
 
@@ -93,10 +93,6 @@ class PostgresWatchedTitleAdapter:
     def __init__(self, database: Database, *, max_entries: int) -> None:
         self._database = database
         self._max_entries = max_entries
-
-    async def lock_person(self, user_id: UUID) -> None:
-        if await self._database.fetch_value(_LOCK_PERSON, user_id=user_id) is None:
-            raise InvalidTokenError
 
     async def lock(self, user_id: UUID, title_id: UUID) -> bool:
         row = await self._database.fetch_one(_LOCK, user_id=user_id, title_id=title_id)

@@ -2,7 +2,7 @@ from uuid import UUID
 
 from sqlalchemy import LargeBinary, Uuid, bindparam, exists, select
 
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
 from watchkeeper.models.entities.identity.application_token_entity import ApplicationTokenEntity
@@ -50,11 +50,8 @@ _PAGE_STATE = Statement(
 )
 
 
-class PostgresAccountStateAdapter:
+class PostgresAccountStateAdapter(DatabaseAdapter):
     """Account states in PostgreSQL, without a cache."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def find_state(self, user_id: UUID, session_id: UUID) -> AccountState | None:
         row = await self._database.fetch_one(_STATE, user_id=user_id, session_id=session_id)

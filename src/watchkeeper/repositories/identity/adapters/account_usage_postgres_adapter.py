@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, Uuid, bindparam, text
 
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.changes.change import ChangeArea
 from watchkeeper.models.types.identity.account_usage import AccountUsage
@@ -23,10 +23,7 @@ _FIND: Final = Statement(
 )
 
 
-class PostgresAccountUsageAdapter:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class PostgresAccountUsageAdapter(DatabaseAdapter):
     async def find(self, account_ids: Sequence[UUID]) -> Mapping[UUID, AccountUsage]:
         rows = await self._database.fetch(_FIND, account_ids=list(account_ids))
         return {row["id"]: AccountUsage(row["last_seen_at"], row["entries_count"]) for row in rows}

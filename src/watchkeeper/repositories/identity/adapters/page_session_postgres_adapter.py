@@ -3,7 +3,7 @@ from uuid import UUID
 
 from sqlalchemy import DateTime, Interval, LargeBinary, Uuid, bindparam, case, delete, func, update
 
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.identity.session_entity import SessionEntity
 from watchkeeper.models.types.identity.secret_claims import SecretClaims
@@ -39,11 +39,8 @@ _RECORD_USE = Statement(
 )
 
 
-class PostgresPageSessionAdapter:
+class PostgresPageSessionAdapter(DatabaseAdapter):
     """Sessions of the page in PostgreSQL."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def replace_secret(self, user_id: UUID, session_id: UUID, secret_hash: bytes) -> PageSessionRow | None:
         row = await self._database.fetch_one(

@@ -4,8 +4,8 @@ from uuid import UUID
 from sqlalchemy import DateTime, LargeBinary, Uuid, bindparam, delete, exists, select
 from sqlalchemy.dialects.postgresql import insert
 
-from watchkeeper.foundation.postgres.database import Database
-from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
+from watchkeeper.foundation.postgres.statement import Statement, parameters_of
 from watchkeeper.models.entities.identity.password_reset_entity import PasswordResetEntity
 
 _COLUMNS = PasswordResetEntity.__table__.columns
@@ -15,7 +15,7 @@ _LIVE = (
     PasswordResetEntity.token_hash == bindparam("token_hash", type_=LargeBinary()),
     PasswordResetEntity.expires_at > bindparam("at", type_=DateTime(timezone=True)),
 )
-_NEW = {column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS}
+_NEW = parameters_of(_COLUMNS)
 _PUT = Statement(
     insert(PasswordResetEntity)
     .values(_NEW)
@@ -29,11 +29,8 @@ _TAKE = Statement(delete(PasswordResetEntity).where(*_LIVE))
 _DELETE = Statement(delete(PasswordResetEntity).where(_USER))
 
 
-class PostgresPasswordResetAdapter:
+class PostgresPasswordResetAdapter(DatabaseAdapter):
     """Reset links in PostgreSQL."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def put(self, entity: PasswordResetEntity) -> None:
         await self._database.execute(_PUT, **entity.values())

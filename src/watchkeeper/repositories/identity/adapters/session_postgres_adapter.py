@@ -7,7 +7,7 @@ from sqlalchemy import DateTime, Integer, Text, Uuid, bindparam, delete, func, i
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
@@ -98,11 +98,8 @@ _SESSIONS = row_reader(SessionEntity, _search(SessionSort.CREATED_AT_DESCENDING,
 _LIST = PagedQuery(SessionSort, _SORTS, page=_search, count=_count, reader=_SESSIONS)
 
 
-class PostgresSessionAdapter:
+class PostgresSessionAdapter(DatabaseAdapter):
     """Sessions in PostgreSQL."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def open(self, session: SessionEntity, password_hash: str) -> bool:
         values = {column.name: getattr(session, column.name) for column in _COLUMNS}

@@ -4,7 +4,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, DateTime, FromClause, LargeBinary, Text, Uuid, bindparam, delete, func, select, text
 
 from watchkeeper.foundation.core.clock import now
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.imports.import_entity import ImportDecisionEntity
 from watchkeeper.models.types.imports.import_state import RowDecision
@@ -36,11 +36,8 @@ _REMEMBER = Statement(
 )
 
 
-class PostgresImportDecisionAdapter:
+class PostgresImportDecisionAdapter(DatabaseAdapter):
     """Remembered decisions in a table of PostgreSQL."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def find(self, user_id: UUID, work_keys: Sequence[bytes]) -> Mapping[bytes, WorkDecision]:
         rows = await self._database.fetch(_FIND, user_id=user_id, work_keys=list(work_keys))

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import FromClause, Integer, Uuid, bindparam, delete, insert, select
 
-from watchkeeper.foundation.postgres.database import Database
-from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
+from watchkeeper.foundation.postgres.statement import Statement, parameters_of
 from watchkeeper.models.entities.imports.import_entity import ImportFileEntity
 
 _PART: Final = 1 << 20
@@ -16,11 +16,7 @@ _OF_IMPORT = (
     _FILES.c.user_id == bindparam("user_id", type_=Uuid()),
     _FILES.c.import_id == bindparam("import_id", type_=Uuid()),
 )
-_ADD = Statement(
-    insert(ImportFileEntity).values(
-        {column.name: bindparam(column.name, type_=column.type) for column in _FILES.columns}
-    )
-)
+_ADD = Statement(insert(ImportFileEntity).values(parameters_of(_FILES.columns)))
 _NAMES = Statement(select(_FILES.c.name).where(*_OF_IMPORT, _FILES.c.part == 0).order_by(_FILES.c.member))
 _CONTENT = Statement(
     select(_FILES.c.content).where(
@@ -32,11 +28,8 @@ _CONTENT = Statement(
 _REMOVE = Statement(delete(ImportFileEntity).where(*_OF_IMPORT))
 
 
-class PostgresImportFileAdapter:
+class PostgresImportFileAdapter(DatabaseAdapter):
     """Members of uploads in a table of PostgreSQL, never whole in memory."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def add(self, user_id: UUID, import_id: UUID, member: int, name: str, path: Path) -> None:
         key = {"user_id": user_id, "import_id": import_id, "member": member}

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import InvalidTokenError
-from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.database import DatabaseAdapter, Row
 from watchkeeper.foundation.postgres.entity import Entity
 from watchkeeper.foundation.postgres.row_sets import rows_as_json
 from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
@@ -28,11 +28,8 @@ from watchkeeper.models.types.watchlist.watching import WatchedEpisode
 from watchkeeper.repositories.imports.adapters import import_library_statements as statements
 
 
-class PostgresImportLibraryAdapter:
+class PostgresImportLibraryAdapter(DatabaseAdapter):
     """The libraries of people in PostgreSQL. Triggers count plays, ratings and reviews."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def lock(self, user_id: UUID, title_ids: Collection[UUID]) -> frozenset[UUID]:
         row = await self._database.fetch_one(statements.LOCK, user_id=user_id, title_ids=sorted(title_ids))

@@ -3,11 +3,11 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert
+from sqlalchemy import insert
 
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.row_sets import insert_rows, rows_as_json
-from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.statement import Statement, parameters_of
 from watchkeeper.models.entities.lists.list_entity import ListEntity, ListItemEntity
 from watchkeeper.models.types.imports.imports import StoredRow
 from watchkeeper.repositories.imports.adapters.import_row_postgres_adapter import ROWS
@@ -45,15 +45,12 @@ _COUNT: Final = named(
     """
 )
 _COLUMNS: Final = ListEntity.__table__.columns
-_ADD: Final = Statement(insert(ListEntity).values({one.name: bindparam(one.name, type_=one.type) for one in _COLUMNS}))
+_ADD: Final = Statement(insert(ListEntity).values(parameters_of(_COLUMNS)))
 _ADD_ITEMS: Final = Statement(insert_rows(ListItemEntity, "added"))
 
 
-class PostgresImportListAdapter:
+class PostgresImportListAdapter(DatabaseAdapter):
     """Lists in PostgreSQL, by one statement a list."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def find_records(self, user_id: UUID, import_id: UUID) -> Sequence[StoredRow]:
         found = await self._database.fetch(LISTS, user_id=user_id, import_id=import_id)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.postgres.constraint_errors import Conflict, ConstraintErrors, translate_constraint_errors
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.models.entities.imports.import_entity import ImportEntity
@@ -22,11 +22,8 @@ _LIST = PagedQuery(ImportSort, statements.SORTS, page=statements.search, count=s
 _JSON = ("options", "counts", "members", "warnings", "written", "error")
 
 
-class PostgresImportAdapter:
+class PostgresImportAdapter(DatabaseAdapter):
     """Imports in a table of PostgreSQL; files and rows go along with them."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def add(self, entity: ImportEntity) -> None:
         values = _stored(entity.values())
@@ -40,15 +37,11 @@ class PostgresImportAdapter:
         return await _LIST.fetch(self._database, request, sort, frozenset(bound), user_id=user_id, **bound)
 
     async def get(self, user_id: UUID, id: UUID) -> Import:  # noqa: A002 - the name in the API
-        row = await self._database.fetch_one(statements.BY_ID, user_id=user_id, id=id)
-        if row is None:
-            raise ImportNotFoundError
+        row = await self._database.require_one(ImportNotFoundError, statements.BY_ID, user_id=user_id, id=id)
         return _IMPORTS.read(row)
 
     async def require(self, user_id: UUID, id: UUID) -> ImportEntity:  # noqa: A002
-        row = await self._database.fetch_one(statements.LOCKED, user_id=user_id, id=id)
-        if row is None:
-            raise ImportNotFoundError
+        row = await self._database.require_one(ImportNotFoundError, statements.LOCKED, user_id=user_id, id=id)
         return _STORED.read(row)
 
     async def save(self, entity: ImportEntity) -> None:

@@ -1,8 +1,10 @@
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.errors import DatabaseUnavailableError
 from watchkeeper.foundation.observability.metrics import Metrics
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.models.entities.imports.import_entity import ImportEntity
@@ -47,7 +49,8 @@ class PostgresImportQueue:
 
     async def measure_tables(self) -> None:
         for row in await self._database.fetch(statements.GROWN):
-            await self._database.execute(statements.MEASURE[row["name"]])
+            with suppress(DatabaseUnavailableError):  # it took too long, and the import can do without
+                await self._database.execute(statements.MEASURE[row["name"]])
 
     async def move(self, claimed: ClaimedImport, state: ImportState, **changes: Any) -> None:  # noqa: ANN401 - columns
         entity = await self._imports.require(claimed.user_id, claimed.id)

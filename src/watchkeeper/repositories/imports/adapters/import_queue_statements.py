@@ -74,7 +74,8 @@ GROWN: Final = Statement(
         """
     ).bindparams(bindparam("names", _FILLED, type_=ARRAY(Text())))
 )
-MEASURE: Final = {name: Statement(text(f"ANALYZE {name}")) for name in _FILLED}
+# A table that is being vacuumed, which may take hours, is left as it is.
+MEASURE: Final = {name: Statement(text(f"ANALYZE (SKIP_LOCKED) {name}")) for name in _FILLED}
 RENEW: Final = Statement(
     update(ImportEntity)
     .where(*_CLAIMED)

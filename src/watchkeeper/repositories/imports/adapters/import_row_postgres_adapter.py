@@ -5,7 +5,7 @@ from uuid import UUID
 import msgspec
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.database import DatabaseAdapter, Row
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import Convert, row_reader
 from watchkeeper.models.errors.import_errors import ImportRowNotFoundError
@@ -43,11 +43,8 @@ _IDS = msgspec.json.Decoder(dict[str, str])
 _LIST = PagedQuery(ImportRowSort, statements.SORTS, page=statements.search, count=statements.count, reader=ROWS)
 
 
-class PostgresImportRowAdapter:
+class PostgresImportRowAdapter(DatabaseAdapter):
     """Records of imports in a table of PostgreSQL."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def add_many(self, user_id: UUID, import_id: UUID, rows: Sequence[StoredRow]) -> None:
         await self._database.execute(
@@ -88,9 +85,9 @@ class PostgresImportRowAdapter:
         )
 
     async def require(self, user_id: UUID, import_id: UUID, id: UUID) -> StoredRow:  # noqa: A002 - the name in the API
-        row = await self._database.fetch_one(statements.BY_ID, user_id=user_id, import_id=import_id, id=id)
-        if row is None:
-            raise ImportRowNotFoundError
+        row = await self._database.require_one(
+            ImportRowNotFoundError, statements.BY_ID, user_id=user_id, import_id=import_id, id=id
+        )
         return ROWS.read(row)
 
     async def count(self, user_id: UUID, import_id: UUID) -> dict[str, int]:
@@ -118,6 +115,7 @@ def _outcomes(rows: Sequence[StoredRow]) -> dict[str, Any]:
         "warnings": [_json(row.warnings) for row in rows],
         "decisions": [row.decision for row in rows],
         "title_ids": [row.title_id for row in rows],
+        "matched_ids": [row.matched_id for row in rows],
         "candidates": [_json(row.candidates) for row in rows],
         "effects": [_json(row.effect) for row in rows],
     }

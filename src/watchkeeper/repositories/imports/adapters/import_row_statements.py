@@ -35,7 +35,10 @@ _ROWS: FromClause = ImportRowEntity.__table__
 _TITLES: FromClause = TitleEntity.__table__
 _PERSON = bindparam("user_id", type_=Uuid())
 _OF_IMPORT = (_ROWS.c.user_id == _PERSON, _ROWS.c.import_id == bindparam("import_id", type_=Uuid()))
-_READ = ("id", "place", "number", "work_key", "record", "result", "reason", "warnings", "decision", "title_id")
+_READ = (
+    *("id", "place", "number", "work_key", "record", "result", "reason", "warnings"),
+    *("decision", "title_id", "matched_id"),
+)
 _JSON = ("record", "warnings", "candidates", "effect")
 _WORKED_ON = tuple(
     cast(_ROWS.c[name], Text()).label(name) if name in _JSON else _ROWS.c[name]
@@ -116,19 +119,20 @@ _SENT = (
     bindparam("user_id", type_=Uuid()),
     bindparam("ids", type_=ARRAY(Uuid())),
     bindparam("title_ids", type_=ARRAY(Uuid())),
+    bindparam("matched_ids", type_=ARRAY(Uuid())),
 )
 ADD: Final = Statement(
     text(
         """
         INSERT INTO import_rows (user_id, import_id, id, place, number, member, member_row, kind, work_key, record,
-                                 result, reason, warnings, decision, title_id, candidates, effect)
+                                 result, reason, warnings, decision, title_id, matched_id, candidates, effect)
         SELECT :user_id, :import_id, id, place, number, member, member_row, kind, work_key, CAST(record AS jsonb),
-               result, reason, CAST(warnings AS jsonb), decision, title_id, CAST(candidates AS jsonb),
+               result, reason, CAST(warnings AS jsonb), decision, title_id, matched_id, CAST(candidates AS jsonb),
                CAST(effect AS jsonb)
         FROM unnest(:ids, :places, :numbers, :members, :member_rows, :kinds, :work_keys, :records, :results, :reasons,
-                    :warnings, :decisions, :title_ids, :candidates, :effects)
+                    :warnings, :decisions, :title_ids, :matched_ids, :candidates, :effects)
             AS sent (id, place, number, member, member_row, kind, work_key, record, result, reason, warnings, decision,
-                     title_id, candidates, effect)
+                     title_id, matched_id, candidates, effect)
         """
     ).bindparams(
         *_SENT,
@@ -143,10 +147,10 @@ SAVE: Final = Statement(
         """
         UPDATE import_rows
         SET result = sent.result, reason = sent.reason, warnings = CAST(sent.warnings AS jsonb),
-            decision = sent.decision, title_id = sent.title_id, candidates = CAST(sent.candidates AS jsonb),
-            effect = CAST(sent.effect AS jsonb)
-        FROM unnest(:ids, :results, :reasons, :warnings, :decisions, :title_ids, :candidates, :effects)
-            AS sent (id, result, reason, warnings, decision, title_id, candidates, effect)
+            decision = sent.decision, title_id = sent.title_id, matched_id = sent.matched_id,
+            candidates = CAST(sent.candidates AS jsonb), effect = CAST(sent.effect AS jsonb)
+        FROM unnest(:ids, :results, :reasons, :warnings, :decisions, :title_ids, :matched_ids, :candidates, :effects)
+            AS sent (id, result, reason, warnings, decision, title_id, matched_id, candidates, effect)
         WHERE import_rows.user_id = :user_id AND import_rows.id = sent.id
         """
     ).bindparams(*_SENT, *(bindparam(name, type_=ARRAY(Text())) for name in _TEXTS[3:]))

@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from watchkeeper.foundation.postgres.constraint_errors import existing
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
-from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.statement import Statement, parameters_of
 from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.imports.import_entity import ImportEntity, ImportFileEntity, ImportRowEntity
 from watchkeeper.models.types.imports.import_state import RUNNING, ImportState
@@ -43,7 +43,7 @@ _SHOWN: tuple[ColumnElement[Any], ...] = (
     *(_IMPORTS.c[name] for name in ("counts", "undecided", "members", "warnings", "mode", "written", "error")),
     *(_IMPORTS.c[name] for name in ("expires_at", "committed_at", "rolled_back_at")),
 )
-_STORED = {column.name: bindparam(column.name, type_=column.type) for column in _IMPORTS.columns}
+_STORED = parameters_of(_IMPORTS.columns)
 _CHANGED = {name: value for name, value in _STORED.items() if name not in {"user_id", "id", "created_at"}}
 
 SORTS: Mapping[str, SortColumn] = {"created_at": SortColumn(_IMPORTS.c.created_at, datetime)}

@@ -4,7 +4,7 @@ from uuid import UUID
 import msgspec
 
 from watchkeeper.foundation.core.clock import now
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.models.types.imports.import_file import FileWarning
 from watchkeeper.models.types.imports.import_state import RowDecision
 from watchkeeper.models.types.imports.imports import DecidedRows
@@ -12,11 +12,8 @@ from watchkeeper.repositories.imports.adapters import import_work_statements as 
 from watchkeeper.repositories.imports.import_work_repository import WorkSize
 
 
-class PostgresImportWorkAdapter:
+class PostgresImportWorkAdapter(DatabaseAdapter):
     """The works of imports, which records in PostgreSQL name by their keys."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def set_keys(self, user_id: UUID, import_id: UUID, keys: Mapping[int, bytes]) -> None:
         values = {"places": list(keys), "work_keys": list(keys.values())}

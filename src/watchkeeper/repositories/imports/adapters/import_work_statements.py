@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from watchkeeper.models.types.imports.import_state import DECIDED_BEFORE
 from watchkeeper.repositories.imports.adapters.named_parameters import named
 
 _OF_IMPORT: Final = "user_id = :user_id AND import_id = :import_id"
@@ -37,10 +38,14 @@ WORKS: Final = named(
     """  # noqa: S608
 )
 _IS_NAMED: Final = "result IN ('ready', 'exists', 'duplicate', 'ambiguous')"
-# A decision that is taken back leaves what the first one found.
+# A decision that is taken back leaves what was found without one; a remembered one may have chosen between several.
 DECIDE: Final = named(
     f"""
     UPDATE import_rows SET decision = :decision,
+        result = CASE
+            WHEN CAST(:decision AS text) IS NULL AND reason = '{DECIDED_BEFORE}' THEN 'ambiguous' ELSE result
+        END,
+        reason = CASE WHEN CAST(:decision AS text) IS NOT NULL THEN reason END,
         matched_id = CASE WHEN decision IS NULL THEN title_id ELSE matched_id END,
         title_id = CASE
             WHEN :decision = 'candidate' THEN :title_id

@@ -13,10 +13,7 @@ _TYPES: Final[dict[str, Any]] = {
     **dict.fromkeys(("title_ids", "provided_ids", "row_ids", "ids"), ARRAY(Uuid())),
     **dict.fromkeys(("places", "name_places", "numbers", "stated_counts"), ARRAY(Integer())),
     **dict.fromkeys(("sources", "media_types", "external_ids", "names", "name_media", "name_keys"), ARRAY(Text())),
-    **dict.fromkeys(
-        ("ends", "play_keys", "source_keys", "results", "warnings", "candidates", "effects", "decisions"),
-        ARRAY(Text()),
-    ),
+    **dict.fromkeys(("ends", "play_keys", "source_keys", "results"), ARRAY(Text())),
     **dict.fromkeys(("ends_sorted_at", "ends_until", "completed_ats", "told_ats", "edited_ats"), ARRAY(_TIME)),
     **dict.fromkeys(("decision", "member"), Text()),
     **dict.fromkeys(("starts", "states"), ARRAY(Text())),

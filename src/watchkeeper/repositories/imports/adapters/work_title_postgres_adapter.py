@@ -6,12 +6,13 @@ from uuid import UUID
 import msgspec
 
 from watchkeeper.foundation.core.text import case_key
-from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.database import DatabaseAdapter, Row
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.catalogue.media_type import MediaType
 from watchkeeper.models.types.catalogue.search_terms import name_keys, names_query, title_key
 from watchkeeper.models.types.discovery.metadata import ExternalTitle
 from watchkeeper.models.types.imports.import_work import CandidateTitle, FoundTitles, Work
+from watchkeeper.models.types.undo.operation import ChangedRow, RowKind
 from watchkeeper.repositories.imports.adapters.named_parameters import named
 
 _SHOWN: Final = "title.id, title.title, title.media_type, title.release_date, title.owner_id IS NOT NULL AS is_own"
@@ -88,24 +89,24 @@ _ADD_IDS: Final = named(
         ON CONFLICT (title_id) DO UPDATE
         SET external_ids = (coalesce(refs.external_ids, '{}')::jsonb || excluded.external_ids::jsonb)::text
     )
-    UPDATE titles SET updated_at = greatest(:at, updated_at + interval '1 microsecond'),
-        metadata_state = CASE WHEN is_provided THEN 'pending' ELSE metadata_state END,
-        metadata_due_at = CASE WHEN is_provided THEN :at ELSE metadata_due_at END
+    UPDATE titles AS title SET updated_at = greatest(:at, title.updated_at + interval '1 microsecond'),
+        metadata_state = CASE WHEN is_provided THEN 'pending' ELSE title.metadata_state END,
+        metadata_due_at = CASE WHEN is_provided THEN :at ELSE title.metadata_due_at END
     FROM (
-        SELECT title_id, bool_or(metadata_state = 'own' AND title_id = ANY (:provided_ids)) AS is_provided
-        FROM told JOIN titles AS own ON own.id = title_id GROUP BY title_id
-    ) AS changed
-    WHERE titles.id = changed.title_id
+        SELECT own.*, ids, metadata_state = 'own' AND title_id = ANY (:provided_ids) AS is_provided
+        FROM told JOIN titles AS own ON own.id = title_id
+    ) AS before
+    WHERE title.id = before.id
+    RETURNING title.id, jsonb_build_object(
+        'ids', ids, 'metadata_state', before.metadata_state, 'metadata_due_at', before.metadata_due_at
+    )::text AS before
     """
 )
 _OF_ANY_MEDIUM: Final = frozenset({"imdb"})
 
 
-class PostgresWorkTitleAdapter:
+class PostgresWorkTitleAdapter(DatabaseAdapter):
     """Titles by ids and names in PostgreSQL."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def find(self, user_id: UUID, works: Sequence[Work]) -> list[FoundTitles]:
         ids = [
@@ -134,19 +135,23 @@ class PostgresWorkTitleAdapter:
             found[row["place"]][row["kind"]].append(_candidate(row))
         return [FoundTitles(tuple(one["id"]), tuple(one["name"])) for one in found]
 
-    async def add_ids(self, user_id: UUID, ids: Mapping[UUID, Sequence[ExternalTitle]], at: datetime) -> None:
+    async def add_ids(
+        self, user_id: UUID, ids: Mapping[UUID, Sequence[ExternalTitle]], at: datetime
+    ) -> list[ChangedRow]:
         sent = [(title_id, one) for title_id, ones in ids.items() for one in ones]
-        if sent:
-            await self._database.execute(
-                _ADD_IDS,
-                user_id=user_id,
-                title_ids=[title_id for title_id, _ in sent],
-                sources=[one.source for _, one in sent],
-                media_types=[one.media_type.value for _, one in sent],
-                external_ids=[one.external_id for _, one in sent],
-                provided_ids=[title_id for title_id, one in sent if one.provider_id is not None],
-                at=at,
-            )
+        if not sent:
+            return []
+        changed = await self._database.fetch(
+            _ADD_IDS,
+            user_id=user_id,
+            title_ids=[title_id for title_id, _ in sent],
+            sources=[one.source for _, one in sent],
+            media_types=[one.media_type.value for _, one in sent],
+            external_ids=[one.external_id for _, one in sent],
+            provided_ids=[title_id for title_id, one in sent if one.provider_id is not None],
+            at=at,
+        )
+        return [ChangedRow(RowKind.NEW_IDS, row["id"], row["before"], at) for row in changed]
 
     async def link(self, genres: Mapping[UUID, Sequence[str]], platforms: Mapping[UUID, Sequence[str]]) -> None:
         for statement, named_by in ((_LINK_GENRES, genres), (_LINK_PLATFORMS, platforms)):

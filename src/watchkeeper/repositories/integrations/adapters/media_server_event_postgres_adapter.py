@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import ARRAY, String, Uuid, bindparam, func, literal_column, select
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.database import DatabaseAdapter, Row
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
@@ -68,11 +68,8 @@ def _queued(row: Row) -> QueuedEvent:
     )
 
 
-class PostgresMediaServerEventAdapter:
+class PostgresMediaServerEventAdapter(DatabaseAdapter):
     """Messages of media servers in PostgreSQL."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def add(self, entity: MediaServerEventEntity) -> None:
         values = entity.values()
@@ -90,9 +87,7 @@ class PostgresMediaServerEventAdapter:
         return await _PAGES.fetch(self._database, request, sort, bool(results), **key._asdict(), **narrowed)
 
     async def require(self, key: ServerKey, id: UUID) -> MediaServerEventEntity:  # noqa: A002 - the name in the API
-        row = await self._database.fetch_one(_BY_ID, **key._asdict(), id=id)
-        if row is None:
-            raise MediaServerEventNotFoundError
+        row = await self._database.require_one(MediaServerEventNotFoundError, _BY_ID, **key._asdict(), id=id)
         return _ROWS.read(row)
 
     async def claim(self, most: int, at: datetime, *, until: datetime) -> Sequence[QueuedEvent]:

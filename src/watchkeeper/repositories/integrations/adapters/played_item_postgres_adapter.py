@@ -3,7 +3,7 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, Integer, String, Uuid, bindparam, text
 
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.catalogue.media_type import MediaType
 from watchkeeper.models.types.catalogue.provider_ids import canonical_id
@@ -58,11 +58,8 @@ _HAS_PLAY = Statement(
 )
 
 
-class PostgresPlayedItemAdapter:
+class PostgresPlayedItemAdapter(DatabaseAdapter):
     """Titles and episodes by their ids in PostgreSQL."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def find_titles(self, user_id: UUID, ids: Mapping[str, str], *, is_movie: bool) -> Sequence[UUID]:
         types = (MediaType.MOVIE if is_movie else MediaType.SHOW, MediaType.ANIME)

@@ -8,7 +8,7 @@ from msgspec.json import Decoder
 from sqlalchemy import DateTime, Integer, Select, Text, Uuid, bindparam, case, cast, func, literal_column, select
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
@@ -109,20 +109,14 @@ _ROWS = row_reader(Position, _BY_ID, converters={"episode": lambda text: _EPISOD
 _PAGES = PagedQuery(PositionSort, _SORTS, page=_search, count=_count, reader=_ROWS)
 
 
-class PostgresPositionAdapter:
+class PostgresPositionAdapter(DatabaseAdapter):
     """Positions in PostgreSQL."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def search(self, user_id: UUID, sort: PositionSort, request: PageRequest) -> Page[Position]:
         return await _PAGES.fetch(self._database, request, sort, user_id=user_id)
 
     async def require(self, user_id: UUID, id: UUID) -> Position:  # noqa: A002 - the name in the API
-        row = await self._database.fetch_one(_BY_ID, user_id=user_id, id=id)
-        if row is None:
-            raise PositionNotFoundError
-        return _ROWS.read(row)
+        return _ROWS.read(await self._database.require_one(PositionNotFoundError, _BY_ID, user_id=user_id, id=id))
 
     async def put(self, entity: PositionEntity) -> bool:
         is_new = await self._store(_PUT, entity)

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, String, Uuid, bindparam, func, literal_column, select
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.database import DatabaseAdapter, Row
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
@@ -45,11 +45,8 @@ _ROWS = row_reader(WebhookDeliveryEntity, _BY_ID)
 _PAGES = PagedQuery(WebhookDeliverySort, _SORTS, page=_search, count=_count, reader=_ROWS)
 
 
-class PostgresWebhookDeliveryAdapter:
+class PostgresWebhookDeliveryAdapter(DatabaseAdapter):
     """Messages to webhooks in PostgreSQL."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def add_many(self, entities: Sequence[WebhookDeliveryEntity]) -> None:
         if not entities:
@@ -72,9 +69,7 @@ class PostgresWebhookDeliveryAdapter:
         return await _PAGES.fetch(self._database, request, sort, bool(states), **key._asdict(), **narrowed)
 
     async def require(self, key: WebhookKey, id: UUID) -> WebhookDeliveryEntity:  # noqa: A002 - the name in the API
-        row = await self._database.fetch_one(_BY_ID, **key._asdict(), id=id)
-        if row is None:
-            raise WebhookDeliveryNotFoundError
+        row = await self._database.require_one(WebhookDeliveryNotFoundError, _BY_ID, **key._asdict(), id=id)
         return _ROWS.read(row)
 
     async def claim(self, most: int, at: datetime, *, until: datetime) -> Sequence[DueDelivery]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import Raw
 
-from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.database import DatabaseAdapter, Row
 from watchkeeper.models.types.changes.change import FeedPosition
 from watchkeeper.models.types.integrations.webhook import ListeningWebhook, Notice, WebhookEvent, WebhookKey
 from watchkeeper.repositories.integrations.adapters import webhook_statements as statements
@@ -13,11 +13,8 @@ from watchkeeper.repositories.integrations.adapters import webhook_statements as
 _PAUSE = timedelta(minutes=1)
 
 
-class PostgresWebhookNoticeAdapter:
+class PostgresWebhookNoticeAdapter(DatabaseAdapter):
     """The messages that webhooks have to send, in PostgreSQL."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def find_next(self, at: datetime) -> ListeningWebhook | None:
         row = await self._database.fetch_one(statements.FIND_NEXT, looked_before=at - _PAUSE)

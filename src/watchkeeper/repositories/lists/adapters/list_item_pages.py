@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from watchkeeper.foundation.core.pagination import column_of
-from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page, with_limit
+from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page, unknown_last, with_limit
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.lists.lists import ListItemFilter
 from watchkeeper.models.types.sorts import ListItemSort
@@ -43,19 +43,13 @@ from watchkeeper.repositories.lists.adapters.list_item_columns import (
 _LIST = bindparam("list_id", type_=Uuid())
 
 
-def _unknown_last(column: ColumnElement[Any], type_: type, highest: str, lowest: str) -> SortColumn:
-    """Return the sort column in which unknown values stand for `highest`, in descending order for `lowest`."""
-    ascending, descending = (func.coalesce(column, literal_column(one, column.type)) for one in (highest, lowest))
-    return SortColumn(ascending, type_, descending)
-
-
 def _sorts(released: ColumnElement[Any], average: ColumnElement[Any]) -> Mapping[str, SortColumn]:
     return {
         "rank": SortColumn(ITEMS.c.rank, int),
         "created_at": SortColumn(ITEMS.c.created_at, datetime),
         "title": SortColumn(TITLES.c.title_sort.concat(literal_column("''", Text())), str),
-        "release_date": _unknown_last(released, date, "'infinity'::date", "'-infinity'::date"),
-        "average_rating": _unknown_last(average, Decimal, "99", "-1"),
+        "release_date": unknown_last(released, date, "'infinity'::date", "'-infinity'::date"),
+        "average_rating": unknown_last(average, Decimal, "99", "-1"),
     }
 
 

@@ -7,7 +7,7 @@ import msgspec
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.postgres.constraint_errors import Conflict, ConstraintErrors, translate_constraint_errors
-from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.database import DatabaseAdapter, Row
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import EMPTY_LIST, EMPTY_OBJECT, Convert, row_reader
 from watchkeeper.models.entities.lists.list_entity import ListItemEntity
@@ -46,11 +46,8 @@ _SHARED_PAGES = PagedQuery(ListItemSort, pages.SHARED_SORTS, page=_search_shared
 _CONSTRAINT_ERRORS: ConstraintErrors = {"uq_list_items_reference": Conflict(AlreadyInListError, statements.EXISTING)}
 
 
-class PostgresListItemAdapter:
+class PostgresListItemAdapter(DatabaseAdapter):
     """Items of lists in PostgreSQL."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def search(
         self, key: ListKey, filters: ListItemFilter, sort: ListItemSort, request: PageRequest
@@ -65,9 +62,7 @@ class PostgresListItemAdapter:
         return await _SHARED_PAGES.fetch(self._database, request, sort, frozenset(bound), **key._asdict(), **bound)
 
     async def require(self, key: ListKey, id: UUID) -> ListItem:  # noqa: A002 - the name in the API
-        row = await self._database.fetch_one(statements.BY_ID, **key._asdict(), id=id)
-        if row is None:
-            raise ListItemNotFoundError
+        row = await self._database.require_one(ListItemNotFoundError, statements.BY_ID, **key._asdict(), id=id)
         return _ITEMS.read(row)
 
     async def find_many(self, user_id: UUID, ids: Sequence[UUID]) -> list[ListItem]:
@@ -75,9 +70,7 @@ class PostgresListItemAdapter:
         return list(map(_ITEMS.read, rows))
 
     async def require_locked(self, key: ListKey, id: UUID) -> ListItemEntity:  # noqa: A002
-        row = await self._database.fetch_one(statements.BY_ID_LOCKED, **key._asdict(), id=id)
-        if row is None:
-            raise ListItemNotFoundError
+        row = await self._database.require_one(ListItemNotFoundError, statements.BY_ID_LOCKED, **key._asdict(), id=id)
         return _ENTITIES.read(row)
 
     async def find_title(self, season_id: UUID | None, episode_id: UUID | None) -> UUID:
@@ -88,9 +81,9 @@ class PostgresListItemAdapter:
         return found
 
     async def lock_list(self, key: ListKey, title_id: UUID) -> int:
-        row = await self._database.fetch_one(statements.LOCK_LIST, **key._asdict(), title_id=title_id)
-        if row is None:
-            raise ListNotFoundError
+        row = await self._database.require_one(
+            ListNotFoundError, statements.LOCK_LIST, **key._asdict(), title_id=title_id
+        )
         if row["title_id"] is None:
             raise TitleNotFoundError
         return int(row["items_count"])
@@ -100,9 +93,7 @@ class PostgresListItemAdapter:
         if before is not None or after is not None:
             statement = statements.AFTER if before is None else statements.BEFORE
         values = {**key._asdict(), "id": item_id, "anchor_id": before or after}
-        row = await self._database.fetch_one(statement, **values)
-        if row is None:
-            raise AnchorNotFoundError
+        row = await self._database.require_one(AnchorNotFoundError, statement, **values)
         return Neighbours(row["lower"], row["upper"])
 
     async def renumber(self, key: ListKey, at: datetime) -> None:

@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from watchkeeper.foundation.core.ranks import RANK_STEP
 from watchkeeper.foundation.postgres.constraint_errors import existing
-from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.statement import Statement, parameters_of
 from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.episodes.episode_entity import EpisodeEntity, SeasonEntity
 from watchkeeper.models.entities.lists.list_entity import ListEntity, ListItemEntity
@@ -92,7 +92,7 @@ def _neighbours(*, is_before: bool) -> Statement:
 
 
 def _insert() -> Statement:
-    values = {column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS}
+    values = parameters_of(_COLUMNS)
     added = insert(ListItemEntity).values(values).returning(*_COLUMNS)
     return Statement(shown_items(added.cte("added")).add_cte(_touched(1)))
 

@@ -20,11 +20,11 @@ from sqlalchemy import (
 )
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
-from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.statement import Statement, parameters_of
 from watchkeeper.models.entities.identity.user_entity import UserEntity
 from watchkeeper.models.entities.lists.list_entity import ListEntity, ListLinkEntity
 from watchkeeper.models.errors.list_errors import LinkNotFoundError, ListLinkNotFoundError
@@ -85,29 +85,21 @@ def _open() -> Statement:
 
 _BY_ID = Statement(_shown().where(*_ONE))
 _OPEN = _open()
-_INSERT = Statement(
-    insert(ListLinkEntity).values({column.name: bindparam(column.name, type_=column.type) for column in _LINKS.columns})
-)
+_INSERT = Statement(insert(ListLinkEntity).values(parameters_of(_LINKS.columns)))
 _DELETE = Statement(delete(ListLinkEntity).where(*_ONE))
 _ROWS = row_reader(ListLink, _BY_ID)
 _OPENED = row_reader(OpenedList, _OPEN)
 _PAGES = PagedQuery(ListLinkSort, _SORTS, page=_search, count=_count, reader=_ROWS)
 
 
-class PostgresListLinkAdapter:
+class PostgresListLinkAdapter(DatabaseAdapter):
     """Links of lists in PostgreSQL."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def search(self, key: ListKey, sort: ListLinkSort, request: PageRequest) -> Page[ListLink]:
         return await _PAGES.fetch(self._database, request, sort, **key._asdict())
 
     async def require(self, key: ListKey, id: UUID) -> ListLink:  # noqa: A002 - the name in the API
-        row = await self._database.fetch_one(_BY_ID, **key._asdict(), id=id)
-        if row is None:
-            raise ListLinkNotFoundError
-        return _ROWS.read(row)
+        return _ROWS.read(await self._database.require_one(ListLinkNotFoundError, _BY_ID, **key._asdict(), id=id))
 
     async def count(self, key: ListKey) -> int:
         return int(await self._database.fetch_value(_count(), **key._asdict()))
@@ -120,7 +112,4 @@ class PostgresListLinkAdapter:
             raise ListLinkNotFoundError
 
     async def open(self, secret_hash: bytes, at: datetime) -> OpenedList:
-        row = await self._database.fetch_one(_OPEN, secret_hash=secret_hash, at=at)
-        if row is None:
-            raise LinkNotFoundError
-        return _OPENED.read(row)
+        return _OPENED.read(await self._database.require_one(LinkNotFoundError, _OPEN, secret_hash=secret_hash, at=at))

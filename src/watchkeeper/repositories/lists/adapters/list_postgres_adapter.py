@@ -5,7 +5,7 @@ from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.text import sort_key
 from watchkeeper.foundation.postgres.constraint_errors import Conflict, ConstraintErrors, translate_constraint_errors
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
@@ -26,20 +26,15 @@ _CONSTRAINT_ERRORS: ConstraintErrors = {
 }
 
 
-class PostgresListAdapter:
+class PostgresListAdapter(DatabaseAdapter):
     """Lists in PostgreSQL."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def search(self, user_id: UUID, filters: ListFilter, sort: ListSort, request: PageRequest) -> Page[TitleList]:
         bound = statements.filter_values(filters, None if filters.q is None else sort_key(filters.q))
         return await _PAGES.fetch(self._database, request, sort, frozenset(bound), user_id=user_id, **bound)
 
     async def require(self, user_id: UUID, id: UUID) -> TitleList:  # noqa: A002 - the name in the API
-        row = await self._database.fetch_one(statements.BY_ID, user_id=user_id, id=id)
-        if row is None:
-            raise ListNotFoundError
+        row = await self._database.require_one(ListNotFoundError, statements.BY_ID, user_id=user_id, id=id)
         return _LISTS.read(row)
 
     async def find_many(self, user_id: UUID, ids: Sequence[UUID]) -> list[TitleList]:
@@ -47,14 +42,10 @@ class PostgresListAdapter:
         return list(map(_LISTS.read, rows))
 
     async def require_locked(self, user_id: UUID, id: UUID) -> ListEntity:  # noqa: A002
-        row = await self._database.fetch_one(statements.BY_ID_LOCKED, user_id=user_id, id=id)
-        if row is None:
-            raise ListNotFoundError
+        row = await self._database.require_one(ListNotFoundError, statements.BY_ID_LOCKED, user_id=user_id, id=id)
         return _ENTITIES.read(row)
 
-    async def lock_person(self, user_id: UUID) -> int:
-        if await self._database.fetch_value(statements.LOCK_PERSON, user_id=user_id) is None:
-            raise InvalidTokenError
+    async def count(self, user_id: UUID) -> int:
         return int(await self._database.fetch_value(statements.NUMBER, user_id=user_id))
 
     async def add(self, entity: ListEntity) -> TitleList:

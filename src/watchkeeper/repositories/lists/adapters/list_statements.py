@@ -29,7 +29,7 @@ from watchkeeper.foundation.postgres.constraint_errors import existing
 from watchkeeper.foundation.postgres.entity import Entity
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
 from watchkeeper.foundation.postgres.row_image import row_image
-from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.statement import Statement, parameters_of
 from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.changes.change_entity import ChangeHeadEntity
 from watchkeeper.models.entities.identity.user_entity import UserEntity
@@ -112,7 +112,7 @@ def filter_values(filters: ListFilter, part: str | None) -> dict[str, Any]:
 
 
 def _insert() -> Statement:
-    values = {column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS}
+    values = parameters_of(_COLUMNS)
     return Statement(_shown(insert(ListEntity).values(values).returning(*_COLUMNS).cte("added")))
 
 
@@ -149,7 +149,6 @@ def _removed(kind: RowKind, entity: type[Entity], list_id: ColumnElement[Any]) -
 BY_ID = Statement(_shown(_LISTS).where(*_one()))
 BY_IDS = Statement(_shown(_LISTS).where(owned(), _LISTS.c.id == func.any(bindparam("ids", type_=ARRAY(Uuid())))))
 BY_ID_LOCKED = Statement(select(*_COLUMNS).where(*_one()).with_for_update(key_share=True))
-LOCK_PERSON = Statement(select(_USERS.c.id).where(_USERS.c.id == PERSON).with_for_update(key_share=True))
 NUMBER = Statement(
     select(ChangeHeadEntity.area_counts[ChangeArea.LISTS.number]).where(ChangeHeadEntity.user_id == PERSON)
 )

@@ -11,11 +11,11 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.request_context import current_request
 from watchkeeper.foundation.core.uuid7 import uuid7
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
-from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.statement import Statement, parameters_of
 from watchkeeper.models.entities.operations.audit_entry_entity import AuditEntryEntity
 from watchkeeper.models.types.operations.audit_action import AuditAction
 from watchkeeper.models.types.operations.audit_filter import AuditFilter
@@ -33,9 +33,7 @@ _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "until": AuditEntryEntity.created_at <= bindparam("until", type_=DateTime(timezone=True)),
 }
 
-_RECORD = Statement(
-    insert(AuditEntryEntity).values({column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS})
-)
+_RECORD = Statement(insert(AuditEntryEntity).values(parameters_of(_COLUMNS)))
 _FORGET = Statement(select(func.audit_log_forget(bindparam("user_id", type_=Uuid()))))
 
 
@@ -56,11 +54,8 @@ _ENTRIES = row_reader(AuditEntryEntity, _search(AuditSort.CREATED_AT, frozenset(
 _LIST = PagedQuery(AuditSort, _SORTS, page=_search, count=_count, reader=_ENTRIES)
 
 
-class PostgresAuditTrail:
+class PostgresAuditTrail(DatabaseAdapter):
     """The audit trail in PostgreSQL, where a trigger protects its rows from changes."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def record(
         self,

@@ -1,14 +1,15 @@
-from collections.abc import Sequence
 from datetime import date
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Date, Integer, String, Uuid, bindparam, text
+from sqlalchemy import ARRAY, Date, Integer, String, Uuid, bindparam, column, text
 
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
+from watchkeeper.foundation.postgres.rows import EMPTY_LIST, EMPTY_OBJECT, row_reader
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.page.home import HomeCounts
 from watchkeeper.models.types.watchlist.pick_filter import PickFilter
+from watchkeeper.models.types.watchlist.watch_entry import WatchEntryTitle
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 
 _PERSON: Final = bindparam("user_id", type_=Uuid())
@@ -38,11 +39,24 @@ _COUNT: Final = Statement(
 _PLANNED: Final = Statement(
     text(
         """
-        SELECT id FROM watch_entries WHERE user_id = :user_id AND status = 'planned'
-        ORDER BY hashtextextended(id::text, CAST(:day AS date) - '2000-01-01'::date), id LIMIT :most
+        SELECT titles.id, media_type, title, release_date, release_date_precision, runtime_minutes, poster_url,
+            genres, external_ids, CAST(average AS double precision) AS average_rating,
+            coalesce(ratings_count, 0) AS ratings_count
+        FROM (
+            SELECT title_id, hashtextextended(id::text, CAST(:day AS date) - '2000-01-01'::date) AS place, id
+            FROM watch_entries WHERE user_id = :user_id AND status = 'planned'
+            ORDER BY place, id LIMIT :most
+        ) AS planned
+        JOIN titles ON titles.id = planned.title_id
+        LEFT JOIN title_figures ON title_figures.title_id = titles.id
+        LEFT JOIN title_references ON title_references.title_id = titles.id
+        ORDER BY place, planned.id
         """
-    ).bindparams(_PERSON, bindparam("day", type_=Date()), bindparam("most", type_=Integer()))
+    )
+    .bindparams(_PERSON, bindparam("day", type_=Date()), bindparam("most", type_=Integer()))
+    .columns(*(column(name) for name in WatchEntryTitle.__struct_fields__))
 )
+_TITLES: Final = row_reader(WatchEntryTitle, _PLANNED, converters={"genres": EMPTY_LIST, "external_ids": EMPTY_OBJECT})
 _PICK: Final = Statement(
     text(
         """
@@ -67,11 +81,8 @@ _PICK: Final = Statement(
 )
 
 
-class PostgresHomeAdapter:
+class PostgresHomeAdapter(DatabaseAdapter):
     """The first screen's numbers and picks in PostgreSQL."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def count(self, user_id: UUID, time_zone: str) -> HomeCounts:
         rows = await self._database.fetch(_COUNT, user_id=user_id, time_zone=time_zone)
@@ -79,8 +90,8 @@ class PostgresHomeAdapter:
         by_status = {status.value: found.get(status.value, 0) for status in WatchStatus}
         return HomeCounts(by_status, sum(row["this_month"] for row in rows))
 
-    async def find_planned(self, user_id: UUID, day: date, limit: int) -> Sequence[UUID]:
-        return [row["id"] for row in await self._database.fetch(_PLANNED, user_id=user_id, day=day, most=limit)]
+    async def find_planned(self, user_id: UUID, day: date, limit: int) -> list[WatchEntryTitle]:
+        return list(map(_TITLES.read, await self._database.fetch(_PLANNED, user_id=user_id, day=day, most=limit)))
 
     async def pick(self, user_id: UUID, filters: PickFilter) -> UUID | None:
         row = await self._database.fetch_one(

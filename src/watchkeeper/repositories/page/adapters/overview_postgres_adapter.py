@@ -2,7 +2,7 @@ from typing import Final
 
 from sqlalchemy import text
 
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.operations.overview import OverviewCounts
 
@@ -24,11 +24,8 @@ _COUNT: Final = Statement(
 )
 
 
-class PostgresOverviewAdapter:
+class PostgresOverviewAdapter(DatabaseAdapter):
     """Counts everything on each call."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def count(self) -> OverviewCounts:
         row = await self._database.fetch_one(_COUNT)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import Integer, Uuid, bindparam, text
 
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.statement import Statement
 
 # Among the five hundred titles before and after it alone: what it costs does not grow with the catalogue.
@@ -37,11 +37,8 @@ _FIND: Final = Statement(
 )
 
 
-class PostgresRelatedTitleAdapter:
+class PostgresRelatedTitleAdapter(DatabaseAdapter):
     """Titles like another one, by their genres and dates."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def find(self, title_id: UUID, limit: int) -> Sequence[UUID]:
         return [row["id"] for row in await self._database.fetch(_FIND, title_id=title_id, most=limit)]

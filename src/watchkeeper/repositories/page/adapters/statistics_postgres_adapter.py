@@ -3,7 +3,7 @@ from uuid import UUID
 
 from msgspec import json
 
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.models.types.page.statistics import Rated, Watched
 from watchkeeper.repositories.page.adapters.statistics_statements import RATED, WATCHED
 
@@ -11,11 +11,8 @@ _read_watched = json.Decoder(Watched).decode
 _read_rated = json.Decoder(Rated).decode
 
 
-class PostgresStatisticsAdapter:
+class PostgresStatisticsAdapter(DatabaseAdapter):
     """Computes statistics from plays, entries, ratings and reviews on each call."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def count_watched(self, user_id: UUID, time_zone: str, today: date, year: int | None) -> Watched:
         found = await self._database.fetch_value(WATCHED, user_id=user_id, time_zone=time_zone, today=today, year=year)

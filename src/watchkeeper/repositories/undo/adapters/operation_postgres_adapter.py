@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.models.errors.operation_errors import OperationNotFoundError
@@ -28,11 +28,8 @@ _OPERATIONS = row_reader(
 _LIST = PagedQuery(OperationSort, statements.SORTS, page=statements.search, count=statements.count, reader=_OPERATIONS)
 
 
-class PostgresOperationAdapter:
+class PostgresOperationAdapter(DatabaseAdapter):
     """Operations and the rows that they changed, in two tables of PostgreSQL."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def add(self, user_id: UUID, operation: Operation, rows: Sequence[ChangedRow], title_id: UUID | None) -> None:
         await self._database.execute(
@@ -68,15 +65,11 @@ class PostgresOperationAdapter:
         return await _LIST.fetch(self._database, request, sort, frozenset(bound), user_id=user_id, **bound)
 
     async def require(self, user_id: UUID, id: UUID) -> Operation:  # noqa: A002 - the name in the API
-        row = await self._database.fetch_one(statements.BY_ID, user_id=user_id, id=id)
-        if row is None:
-            raise OperationNotFoundError
+        row = await self._database.require_one(OperationNotFoundError, statements.BY_ID, user_id=user_id, id=id)
         return _OPERATIONS.read(row)
 
     async def get_state(self, user_id: UUID, id: UUID) -> OperationState:  # noqa: A002
-        row = await self._database.fetch_one(statements.STATE, user_id=user_id, id=id)
-        if row is None:
-            raise OperationNotFoundError
+        row = await self._database.require_one(OperationNotFoundError, statements.STATE, user_id=user_id, id=id)
         return OperationState(OperationKind(row["kind"]), row["undone_by"], row["expires_at"])
 
     async def set_undone(self, user_id: UUID, id: UUID, at: datetime, by: UUID) -> None:  # noqa: A002

@@ -63,4 +63,32 @@ REMOVE_POSITIONS: Final = undo_statement(
         AND own.updated_at = changed.edited_at
     """  # noqa: S608 - built from constants
 )
-FOLLOWING: Final = (RESTORE_ORIGINS, REMOVE_ORIGINS, REMOVE_TAGS, REMOVE_POSITIONS)
+# A title that a provider has completed by these ids keeps them: it is what they name.
+REMOVE_IDS: Final = undo_statement(
+    f"""
+    WITH given AS MATERIALIZED (
+        SELECT own.id, changed.before FROM operation_rows AS changed
+        JOIN titles AS own ON own.id = changed.row_id AND own.owner_id = :user_id
+        WHERE {_CHANGED} = '{RowKind.NEW_IDS.value}'
+            AND (own.metadata_state <> 'current' OR changed.before ->> 'metadata_state' = 'current')
+        ORDER BY own.id FOR NO KEY UPDATE OF own
+    ), removed AS (
+        DELETE FROM personal_title_ids AS there
+        USING given CROSS JOIN LATERAL jsonb_each_text(given.before -> 'ids') AS one
+        WHERE there.title_id = given.id AND there.source = one.key AND there.external_id = one.value
+        RETURNING there.title_id, there.source
+    ), by_title AS (
+        SELECT title_id, array_agg(source) AS sources FROM removed GROUP BY title_id
+    ), copied AS (
+        UPDATE title_references AS refs
+        SET external_ids = nullif((CAST(refs.external_ids AS jsonb) - sources)::text, '{{}}')
+        FROM by_title WHERE refs.title_id = by_title.title_id
+    )
+    UPDATE titles AS own SET updated_at = greatest(now(), own.updated_at + interval '1 microsecond'),
+        metadata_state = given.before ->> 'metadata_state',
+        metadata_due_at = CAST(given.before ->> 'metadata_due_at' AS timestamptz)
+    FROM given JOIN by_title ON by_title.title_id = given.id
+    WHERE own.id = given.id
+    """  # noqa: S608 - built from constants
+)
+FOLLOWING: Final = (RESTORE_ORIGINS, REMOVE_ORIGINS, REMOVE_TAGS, REMOVE_POSITIONS, REMOVE_IDS)

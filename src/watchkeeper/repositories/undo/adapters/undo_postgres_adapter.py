@@ -50,7 +50,7 @@ class PostgresUndoAdapter:
             await self._database.execute(statement, **values, row_ids=row_ids, title_ids=title_ids)
         left = await self._database.fetch(table.left, **values, row_ids=row_ids)
         left_rows = [LeftRow(kind.value, row["id"], row["reason"]) for row in left]
-        return RestoredRows(len(restored), left_rows, title_ids)
+        return RestoredRows(len(restored), left_rows, title_ids, row_ids)
 
     async def restore_viewings(
         self, user_id: UUID, part: OperationPart, title_ids: Collection[UUID] | None = None

@@ -31,8 +31,17 @@ _TAGS_THERE: Final = """ARRAY(
     ORDER BY named.place
 )"""
 _TAGS: Final = Rules(names_title=False, is_gone="false", is_in_the_way="other.name_key = image.name_key")
+# Of an import `edited_at` is the time of the transaction, which is behind that of the operation.
+_HAS_PLAYS_SINCE: Final = """EXISTS (
+    SELECT FROM plays AS play
+    JOIN operations AS operation ON operation.user_id = play.user_id AND operation.id = changed.operation_id
+    WHERE play.user_id = own.user_id AND play.title_id = own.title_id AND play.moves_status
+        AND play.edited_at > greatest(operation.created_at, changed.edited_at)
+)"""
 _ENTRIES: Final = Rules(
-    values={"tag_ids": _TAGS_THERE}, room=_ROOM.format(most="max_entries", area=ChangeArea.WATCHLIST.number)
+    values={"tag_ids": _TAGS_THERE},
+    is_needed=_HAS_PLAYS_SINCE,
+    room=_ROOM.format(most="max_entries", area=ChangeArea.WATCHLIST.number),
 )
 _REVIEWS: Final = Rules(
     fixed=frozenset({"is_superseded"}),

@@ -35,7 +35,7 @@ TEMPLATES: Final[Mapping[str, str]] = {
     "remove": """
         DELETE FROM {table} AS own
         USING operation_rows AS changed
-        WHERE {own} AND changed.before IS NULL
+        WHERE {own} AND changed.before IS NULL AND NOT ({is_needed})
         RETURNING {returned}
     """,
     "revert": """

@@ -46,6 +46,8 @@ class Rules:
     is_in_the_way: str = "other.title_id = title.id"
     belongs_to: str = "true"
     """Whether what a row is a part of is there."""
+    is_needed: str = "false"
+    """Whether the person has something since that needs a row of the operation."""
     room: str = "ALL"
     """How many more rows the person may have."""
     fixed: frozenset[str] = frozenset()
@@ -120,6 +122,7 @@ def _names(kind: RowKind, entity: type[Entity], rules: Rules) -> dict[str, str]:
         "is_gone": rules.is_gone,
         "is_in_the_way": rules.is_in_the_way,
         "belongs_to": rules.belongs_to,
+        "is_needed": rules.is_needed,
         "room": rules.room,
     }
 

@@ -61,30 +61,27 @@ something of the entry since. Of several images of one, by an operation of sever
 before."""
 REMOVE: Final[Statement] = undo_statement(
     f"""
-    DELETE FROM viewings AS own
-    USING operations AS operation
-    WHERE operation.user_id = :user_id AND operation.id = :operation_id
-        AND own.user_id = :user_id AND own.title_id = ANY(:title_ids)
+    WITH named AS MATERIALIZED (
+        SELECT {_TITLE} AS title_id, max(coalesce(CAST(changed.before ->> 'number' AS integer), 0)) AS number
+        FROM operation_rows AS changed
+        LEFT JOIN merged_titles AS merged ON merged.title_id = changed.row_id
+        WHERE {_CHANGED}
+        GROUP BY 1
+    ), made AS MATERIALIZED (
+        SELECT run.title_id, run.number
+        FROM viewings AS run
+        JOIN operations AS operation ON operation.user_id = run.user_id AND operation.id = :operation_id
+        LEFT JOIN named ON named.title_id = run.title_id
+        LEFT JOIN watch_entries AS entry ON entry.user_id = run.user_id AND entry.title_id = run.title_id
+        WHERE run.user_id = :user_id AND run.title_id = ANY(:title_ids)
+            AND run.number > coalesce(named.number, CASE WHEN entry.id IS NOT NULL THEN run.number END, 0)
+            AND (entry.id IS NULL OR entry.edited_at <= operation.created_at)
+    )
+    DELETE FROM viewings AS own USING made
+    WHERE own.user_id = :user_id AND own.title_id = made.title_id AND own.number = made.number
         AND NOT EXISTS (
             SELECT FROM plays
             WHERE plays.user_id = :user_id AND plays.title_id = own.title_id AND plays.viewing = own.number
-        )
-        AND own.number > coalesce(
-            (
-                SELECT max(coalesce(CAST(changed.before ->> 'number' AS integer), 0))
-                FROM operation_rows AS changed
-                LEFT JOIN merged_titles AS merged ON merged.title_id = changed.row_id
-                WHERE {_CHANGED} AND {_TITLE} = own.title_id
-            ),
-            (
-                SELECT own.number FROM watch_entries AS entry
-                WHERE entry.user_id = :user_id AND entry.title_id = own.title_id
-            ),
-            0
-        )
-        AND NOT EXISTS (
-            SELECT FROM watch_entries AS entry
-            WHERE entry.user_id = :user_id AND entry.title_id = own.title_id AND entry.edited_at > operation.created_at
         )
     """  # noqa: S608
 )

@@ -1,13 +1,14 @@
-"""The statement of a play that makes the entry of its title."""
+"""The statement of a play that makes the entry of its title, with the operation that undoes both."""
 
 from typing import Final
 
-from sqlalchemy import CTE, FromClause, bindparam, exists, insert, select
+from sqlalchemy import CTE, FromClause, bindparam, exists, insert, select, true
 
-from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.statement import Statement, parameters_of
 from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
 from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.repositories.watchlist.adapters.entry_quota import may_have
+from watchkeeper.repositories.watchlist.adapters.play_operation_statements import with_operation
 from watchkeeper.repositories.watchlist.adapters.play_statements import shown_plays
 from watchkeeper.repositories.watchlist.adapters.watching_statements import locked_title, viewing_end_update
 
@@ -21,15 +22,18 @@ def _entry() -> CTE:
     values = {one.name: bindparam(f"entry_{one.name}", type_=one.type) for one in _ENTRIES.columns}
     values["edited_at"] = values["updated_at"]
     row = select(*values.values()).select_from(title).where(may_have(title))
-    return insert(WatchEntryEntity).from_select([*values], row).returning(_ENTRIES.c.title_id).cte("entry")
+    return (
+        insert(WatchEntryEntity).from_select([*values], row).returning(_ENTRIES.c.id, _ENTRIES.c.edited_at).cte("entry")
+    )
 
 
 def _insert() -> Statement:
     entry = _entry()
-    values = {one.name: bindparam(one.name, type_=one.type) for one in _PLAYS.columns}
+    values = parameters_of(_PLAYS.columns)
     row = select(*values.values()).select_from(entry)
     play = insert(PlayEntity).from_select([*values], row).returning(*_PLAYS.columns).cte("added")
-    return Statement(shown_plays(play).add_cte(viewing_end_update(exists(select(entry.c.title_id)))))
+    shown = shown_plays(play).add_cte(viewing_end_update(exists(select(entry.c.id))))
+    return Statement(with_operation(shown, entry, play, is_new=true()))
 
 
 INSERT: Final = _insert()

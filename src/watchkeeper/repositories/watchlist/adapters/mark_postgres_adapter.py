@@ -4,7 +4,7 @@ from uuid import UUID
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
@@ -20,11 +20,8 @@ _ENTITIES = row_reader(MarkEntity, statements.BY_TITLE)
 _LIST = PagedQuery(MarkSort, statements.SORTS, page=statements.search, count=statements.count, reader=_MARKS)
 
 
-class PostgresMarkAdapter:
+class PostgresMarkAdapter(DatabaseAdapter):
     """Marks in PostgreSQL. The lock on the account serializes the changes of one person."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def search(
         self, user_id: UUID, kinds: Sequence[MarkKind], sort: MarkSort, request: PageRequest
@@ -32,9 +29,7 @@ class PostgresMarkAdapter:
         return await _LIST.fetch(self._database, request, sort, not kinds, user_id=user_id, kinds=kinds)
 
     async def require(self, user_id: UUID, id: UUID) -> Mark:  # noqa: A002 - the name in the API
-        row = await self._database.fetch_one(statements.BY_ID, user_id=user_id, id=id)
-        if row is None:
-            raise MarkNotFoundError
+        row = await self._database.require_one(MarkNotFoundError, statements.BY_ID, user_id=user_id, id=id)
         return _MARKS.read(row)
 
     async def find_many(self, user_id: UUID, ids: Sequence[UUID]) -> list[Mark]:
@@ -62,9 +57,7 @@ class PostgresMarkAdapter:
         return await self._interval(statements.AFTER, entity, anchor_id)
 
     async def _interval(self, statement: Statement, entity: MarkEntity, anchor_id: UUID) -> RankInterval:
-        row = await self._database.fetch_one(statement, **entity.values(), anchor_id=anchor_id)
-        if row is None:
-            raise AnchorNotFoundError
+        row = await self._database.require_one(AnchorNotFoundError, statement, **entity.values(), anchor_id=anchor_id)
         return RankInterval(row["low"], row["high"])
 
     async def number_anew(self, user_id: UUID, kind: str) -> None:

@@ -27,12 +27,12 @@ from sqlalchemy import (
 
 from watchkeeper.foundation.core.ranks import RANK_STEP
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
-from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.statement import Statement, parameters_of
 from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
-from watchkeeper.models.entities.identity.user_entity import UserEntity
 from watchkeeper.models.entities.lists.mark_entity import MarkEntity
 from watchkeeper.models.types.sorts import MarkSort
+from watchkeeper.repositories.identity.adapters.account_lock_postgres_adapter import locked_account
 
 _MARKS: FromClause = MarkEntity.__table__
 _TITLES: FromClause = TitleEntity.__table__
@@ -92,7 +92,7 @@ def count(is_any: bool) -> Statement:
 
 def _lock() -> Statement:
     """Lock the account, then the title: marks of a person change one after another, and ranks never tie."""
-    person = select(UserEntity.id).where(UserEntity.id == _PERSON).with_for_update(key_share=True).cte("person")
+    person = locked_account()
     person_id = select(person.c.id).scalar_subquery()
     is_marked = exists().where(_OWNED, _MARKS.c.title_id == _TITLE)
     title = (
@@ -145,9 +145,7 @@ LAST = Statement(select(func.max(_MARKS.c.rank)).where(*_OF_KIND, _MARKS.c.id !=
 BEFORE = _beside(is_before=True)
 AFTER = _beside(is_before=False)
 NUMBER_ANEW = _number_anew()
-INSERT = Statement(
-    insert(MarkEntity).values({column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS})
-)
+INSERT = Statement(insert(MarkEntity).values(parameters_of(_COLUMNS)))
 UPDATE = Statement(
     update(MarkEntity)
     .where(*_ONE)

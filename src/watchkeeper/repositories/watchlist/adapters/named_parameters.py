@@ -17,8 +17,6 @@ _TYPES: dict[str, Any] = {
     "number": Integer(),
     "viewing": Integer(),
     "at": _TIME,
-    "instant": _TIME,
-    "minutes": Integer(),
     "source": String(),
     "source_key": String(),
     "started_on": String(),

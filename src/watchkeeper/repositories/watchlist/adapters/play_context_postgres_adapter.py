@@ -1,17 +1,14 @@
 from uuid import UUID
 
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
+from watchkeeper.models.types.watchlist.play import PlayKey
 from watchkeeper.models.types.watchlist.play_context import KnownPlay, PlayContext
 from watchkeeper.repositories.watchlist.adapters import play_context_statements as statements
 from watchkeeper.repositories.watchlist.adapters.status_values import episode_of, watching_of
-from watchkeeper.repositories.watchlist.play_set_repository import PlayKey
 
 
-class PostgresPlayContextAdapter:
+class PostgresPlayContextAdapter(DatabaseAdapter):
     """Titles, entries, viewings and plays in PostgreSQL, read by one statement."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def find(
         self,

@@ -1,4 +1,5 @@
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from msgspec.json import Decoder
@@ -6,8 +7,9 @@ from msgspec.json import Decoder
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import TransactionConflictError
 from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.core.read_model import Changed
 from watchkeeper.foundation.postgres.constraint_errors import ConstraintErrors, translate_constraint_errors
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import EMPTY_LIST, Convert, row_reader
 from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
@@ -15,13 +17,13 @@ from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryE
 from watchkeeper.models.errors.catalogue_errors import QuotaExceededError
 from watchkeeper.models.errors.tracking_errors import PlayNotFoundError
 from watchkeeper.models.types.sorts import PlaySort
-from watchkeeper.models.types.undo.operation import ChangedRow, RowImage, RowKind
+from watchkeeper.models.types.undo.operation import ChangedRow, NewOperation, RowImage, RowKind
 from watchkeeper.models.types.watchlist.play import Play, PlayedEpisode, PlayFilter
 from watchkeeper.models.types.watchlist.watching import TitleStatus, WatchedEpisode, Watching
-from watchkeeper.repositories.watchlist.adapters import first_play_statements
+from watchkeeper.repositories.watchlist.adapters import first_play_statements, whole_play_statements
 from watchkeeper.repositories.watchlist.adapters import play_statements as statements
 from watchkeeper.repositories.watchlist.adapters import viewing_statements as viewings
-from watchkeeper.repositories.watchlist.adapters.status_values import episode_of, status_values
+from watchkeeper.repositories.watchlist.adapters.status_values import end_values, episode_of, status_values
 from watchkeeper.repositories.watchlist.adapters.watch_entry_postgres_adapter import CONSTRAINT_ERRORS
 
 _EPISODE = Decoder(PlayedEpisode)
@@ -33,9 +35,9 @@ _PLAYS = row_reader(
     Play,
     statements.BY_ID,
     statements.BY_IDS,
-    statements.insert_play(settles=True),
-    statements.insert_play(settles=False),
+    statements.INSERT,
     first_play_statements.INSERT,
+    whole_play_statements.INSERT,
     converters=_CONVERTERS,
 )
 _TAKEN: ConstraintErrors = {"uq_plays_user_id_source_source_key": TransactionConflictError}
@@ -56,9 +58,7 @@ class PostgresPlayAdapter:
         return await _LIST.fetch(self._database, request, sort, frozenset(bound), user_id=user_id, **bound)
 
     async def require(self, user_id: UUID, id: UUID) -> Play:  # noqa: A002 - the name in the API
-        row = await self._database.fetch_one(statements.BY_ID, user_id=user_id, id=id)
-        if row is None:
-            raise PlayNotFoundError
+        row = await self._database.require_one(PlayNotFoundError, statements.BY_ID, user_id=user_id, id=id)
         return _PLAYS.read(row)
 
     async def find_many(self, user_id: UUID, ids: Sequence[UUID]) -> list[Play]:
@@ -66,52 +66,52 @@ class PostgresPlayAdapter:
         return list(map(_PLAYS.read, rows))
 
     async def require_entity(self, user_id: UUID, id: UUID) -> PlayEntity:  # noqa: A002
-        row = await self._database.fetch_one(statements.ENTITY, user_id=user_id, id=id)
-        if row is None:
-            raise PlayNotFoundError
+        row = await self._database.require_one(PlayNotFoundError, statements.ENTITY, user_id=user_id, id=id)
         return _ENTITIES.read(row)
-
-    async def find_by_key(self, user_id: UUID, source: str, source_key: str) -> tuple[UUID, UUID] | None:
-        values = {"user_id": user_id, "source": source, "source_key": source_key}
-        row = await self._database.fetch_one(viewings.BY_SOURCE_KEY, **values)
-        return None if row is None else (row["id"], row["title_id"])
-
-    async def find_near(self, entity: PlayEntity, minutes: int) -> UUID | None:
-        values = {**entity.values(), "instant": entity.sorted_at, "minutes": minutes}
-        found: UUID | None = await self._database.fetch_value(viewings.NEAR, **values)
-        return found
 
     async def find_regular(self, user_id: UUID, title_id: UUID, viewing: int) -> Sequence[tuple[WatchedEpisode, bool]]:
         values = {"user_id": user_id, "title_id": title_id, "viewing": viewing}
         rows = await self._database.fetch(viewings.REGULAR, **values)
         return [(episode_of(row), row["is_seen"]) for row in rows]
 
-    async def is_seen(self, entity: PlayEntity) -> bool:
-        return bool(await self._database.fetch_value(viewings.IS_SEEN, **entity.values()))
-
-    async def add(self, entity: PlayEntity, title_status: TitleStatus | None, watching: Watching) -> Play:
-        statement = statements.insert_play(settles=title_status is not None and watching.entry_id is not None)
-        left = title_status or watching.title_status
-        status = status_values(watching, left, sets_end=left.finished_by is not None)
+    async def add(
+        self, entity: PlayEntity, title_status: TitleStatus, watching: Watching, operation: NewOperation
+    ) -> Changed[Play]:
+        status = status_values(watching, title_status, sets_end=title_status.finished_by is not None)
         with translate_constraint_errors(_TAKEN, self._database, {}):
-            row = await self._database.fetch_one(statement, **status | entity.values())
+            row = await self._database.fetch_one(statements.INSERT, **status | entity.values() | _named(operation))
         if row is None:
             raise TransactionConflictError
-        return _PLAYS.read(row)
+        return _changed(row)
 
     async def add_with_entry(
-        self, entity: PlayEntity, entry: WatchEntryEntity, title_status: TitleStatus, watching: Watching
-    ) -> Play:
+        self,
+        entity: PlayEntity,
+        entry: WatchEntryEntity,
+        title_status: TitleStatus,
+        watching: Watching,
+        operation: NewOperation,
+    ) -> Changed[Play]:
         ends = status_values(watching, title_status, sets_end=title_status.finished_by is not None)
-        values = ends | entity.values() | {f"entry_{name}": value for name, value in entry.values().items()}
+        values = ends | entity.values() | _named(operation)
+        values |= {f"entry_{name}": value for name, value in entry.values().items()}
         with translate_constraint_errors(_ENTRY_TAKEN, self._database, values):
             row = await self._database.fetch_one(first_play_statements.INSERT, **values, max_entries=self._max_entries)
         if row is None:
             raise QuotaExceededError(self._max_entries)
-        return _PLAYS.read(row)
+        return _changed(row)
 
-    async def save(self, entity: PlayEntity) -> None:
-        await self._database.execute(statements.UPDATE, **entity.values() | {"updated_at": now()})
+    async def add_of_whole_title(
+        self, entity: PlayEntity, entry: WatchEntryEntity, title_status: TitleStatus, operation: NewOperation
+    ) -> Changed[Play] | None:
+        values = end_values(title_status, sets_end=True) | entity.values() | _named(operation)
+        values |= {f"entry_{name}": value for name, value in entry.values().items()}
+        with translate_constraint_errors(CONSTRAINT_ERRORS, self._database, values):
+            row = await self._database.fetch_one(whole_play_statements.INSERT, **values, max_entries=self._max_entries)
+        return None if row is None else _changed(row)
+
+    async def save(self, entity: PlayEntity) -> RowImage:
+        return RowImage(await self._database.fetch_value(statements.UPDATE, **entity.values() | {"updated_at": now()}))
 
     async def delete(self, user_id: UUID, id: UUID) -> RowImage:  # noqa: A002
         return RowImage(await self._database.fetch_value(statements.DELETE, user_id=user_id, id=id))
@@ -124,3 +124,11 @@ class PostgresPlayAdapter:
             *(ChangedRow.removed(RowKind.VIEWING, title_id, row["image"]) for row in removed),
             *(ChangedRow.removed(RowKind.PLAY, row["id"], row["image"]) for row in plays),
         ]
+
+
+def _changed(row: Row) -> Changed[Play]:
+    return Changed(_PLAYS.read(row), row["operation_id"])
+
+
+def _named(operation: NewOperation) -> dict[str, Any]:
+    return {"operation_id": operation.id, "operation_expires_at": operation.expires_at}

@@ -9,12 +9,13 @@ from watchkeeper.foundation.postgres.row_sets import rows_as_json
 from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
 from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.watchlist.locked_rows import RowWrites
+from watchkeeper.models.types.watchlist.play import PlayKey
 from watchkeeper.models.types.watchlist.title_plays import LockedPlay, StoredPlay, TitlePlays, TitlesPlays
 from watchkeeper.models.types.watchlist.watching import LoggedPlay, WatchedEpisode
 from watchkeeper.repositories.watchlist.adapters import play_set_statements as statements
 from watchkeeper.repositories.watchlist.adapters.entry_room import close_to, room_of
 from watchkeeper.repositories.watchlist.adapters.status_values import episode_of, watching_of, when_of
-from watchkeeper.repositories.watchlist.play_set_repository import LockedTitles, PlayKey, ViewingEnd
+from watchkeeper.repositories.watchlist.play_set_repository import LockedTitles, ViewingEnd
 
 _TAKEN: ConstraintErrors = dict.fromkeys(
     ("uq_plays_user_id_source_source_key", "uq_watch_entries_user_id_title_id"), TransactionConflictError
@@ -47,7 +48,8 @@ class PostgresPlaySetAdapter:
         rows = await self._database.fetch(statements.LOCK, **values, **named)
         if not set(title_ids) <= set(rows[0]["title_ids"]):
             raise TransactionConflictError
-        return LockedTitles(rows[0]["title_ids"], room_of(rows, self._max_entries, max_added), dict(rows[0]["tags"]))
+        room = room_of(rows, self._max_entries, max_added)
+        return LockedTitles(rows[0]["title_ids"], room, self._max_entries, dict(rows[0]["tags"]))
 
     async def read(
         self,
@@ -91,6 +93,13 @@ class PostgresPlaySetAdapter:
                 ends_until=[one.finished_until for one in ends],
                 ends_completed_at=[one.completed_at for one in ends],
             )
+
+    async def forget_stated_unseen(self, user_id: UUID, removed: Collection[tuple[UUID, int, UUID | None]]) -> None:
+        named = [one for one in removed if one[2] is not None]
+        if named:
+            title_ids, numbers, ids = map(list, zip(*named, strict=True))
+            values = {"title_ids": title_ids, "numbers": numbers, "ids": ids}
+            await self._database.execute(statements.FORGET_STATED_UNSEEN, user_id=user_id, **values)
 
 
 def _named(ids: Collection[UUID], keys: Collection[PlayKey]) -> dict[str, Any]:

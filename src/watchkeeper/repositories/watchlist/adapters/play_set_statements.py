@@ -116,6 +116,22 @@ REGULAR: Final = named(
     ORDER BY season, number
     """
 )
+FORGET_STATED_UNSEEN: Final = named(
+    """
+    UPDATE viewings AS run SET stated_count = NULL
+    FROM unnest(:title_ids, :numbers, :ids) AS removed (title_id, number, episode_id)
+    JOIN episodes AS episode ON episode.id = removed.episode_id AND episode.season > 0
+    WHERE run.user_id = :user_id AND run.title_id = removed.title_id AND run.number = removed.number
+        AND run.stated_count IS NOT NULL
+        AND NOT EXISTS (
+            SELECT FROM viewings AS later
+            WHERE later.user_id = :user_id AND later.title_id = run.title_id AND later.number > run.number
+        ) AND NOT EXISTS (
+            SELECT FROM plays WHERE plays.user_id = :user_id AND plays.title_id = run.title_id
+                AND plays.viewing = run.number AND plays.episode_id = episode.id
+        )
+    """
+)
 _PERSON: Final = bindparam("user_id", type_=Uuid())
 
 

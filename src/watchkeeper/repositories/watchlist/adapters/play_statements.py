@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     ARRAY,
+    Boolean,
     ColumnElement,
     Date,
     DateTime,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     cast,
     delete,
     exists,
+    false,
     func,
     insert,
     literal_column,
@@ -32,7 +34,7 @@ from sqlalchemy import (
 from watchkeeper.foundation.core.text import case_key
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page, with_limit
 from watchkeeper.foundation.postgres.row_image import row_image
-from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.statement import Statement, parameters_of
 from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
 from watchkeeper.models.entities.episodes.episode_entity import EpisodeEntity
@@ -41,6 +43,7 @@ from watchkeeper.models.types.episodes.episode_kind import EpisodeKind
 from watchkeeper.models.types.sorts import PlaySort
 from watchkeeper.models.types.watchlist.play import PlayFilter
 from watchkeeper.repositories.catalogue.adapters.title_merge_statements import survivors_of
+from watchkeeper.repositories.watchlist.adapters.play_operation_statements import with_operation
 from watchkeeper.repositories.watchlist.adapters.tag_conditions import has_tags, is_tagged, shown_tags
 from watchkeeper.repositories.watchlist.adapters.watching_statements import (
     unchanged_entry_status_update,
@@ -170,20 +173,20 @@ def count(conditions: frozenset[str]) -> Statement:
     return Statement(_plays([func.count()], conditions))
 
 
-@cache
-def insert_play(*, settles: bool) -> Statement:
-    """Store a play, and show it; where it `settles`, with where it leaves the entry, unless that has changed since it
-    was read."""
-    row = {column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS}
-    if not settles:
-        added = insert(PlayEntity).values(row).returning(*_COLUMNS).cte("added")
-        return Statement(shown_plays(added).add_cte(viewing_end_update()))
+def _insert() -> Statement:
+    """Store a play with where it leaves the entry, unless that has changed since it was read, and show it.
+
+    Where it moves the status, that is an operation.
+    """
+    row = parameters_of(_COLUMNS)
     entry = unchanged_entry_status_update()
     rows = select(*row.values()).select_from(entry)
     added = insert(PlayEntity).from_select([*row], rows).returning(*_COLUMNS).cte("added")
-    return Statement(shown_plays(added).add_cte(viewing_end_update(exists(select(entry.c.id)))))
+    shown = shown_plays(added).add_cte(viewing_end_update(exists(select(entry.c.id))))
+    return Statement(with_operation(shown, entry, added, bindparam("is_moved", type_=Boolean()), is_new=false()))
 
 
+INSERT = _insert()
 BY_ID = Statement(shown_plays(_PLAYS).where(*_ONE))
 BY_IDS = Statement(shown_plays(_PLAYS).where(_OWNED, _PLAYS.c.id == func.any(bindparam("ids", type_=ARRAY(Uuid())))))
 ENTITY = Statement(select(*_COLUMNS).where(*_ONE))
@@ -192,6 +195,7 @@ UPDATE = Statement(
     .where(*_ONE)
     .values({one.name: bindparam(one.name, type_=one.type) for one in _COLUMNS if one.name not in _NOT_CHANGED})
     .values(updated_at=later_than(_PLAYS.c.updated_at))
+    .returning(select(row_image(PlayEntity)).where(*_ONE).correlate(None).scalar_subquery())
 )
 DELETE = Statement(delete(PlayEntity).where(*_ONE).returning(row_image(PlayEntity)))
 DELETE_OF_TITLE = Statement(

@@ -60,9 +60,6 @@ def status_values(watching: Watching, title_status: TitleStatus, *, sets_end: bo
     """
     explicit = watching.explicit_status
     is_moved = title_status.by is StatusOrigin.PLAY
-    end = title_status.finished_by
-    when = end.when if end is not None else UNKNOWN
-    is_completed = title_status.status is WatchStatus.COMPLETED
     return {
         "status": title_status.status,
         "status_set_at": title_status.set_at,
@@ -74,11 +71,21 @@ def status_values(watching: Watching, title_status: TitleStatus, *, sets_end: bo
         "said_done_until": explicit.done_until if is_moved else None,
         "entry_version": watching.version,
         "current_viewing": watching.viewing,
+        **end_values(title_status, sets_end=sets_end),
+        "updated_at": now(),
+    }
+
+
+def end_values(title_status: TitleStatus, *, sets_end: bool) -> dict[str, Any]:
+    """Return the parameters of `viewing_end_update` but for the viewing, as `status_values` does."""
+    end = title_status.finished_by
+    when = end.when if end is not None else UNKNOWN
+    is_completed = title_status.status is WatchStatus.COMPLETED
+    return {
         "sets_end": sets_end,
         "end_state": ViewingState.FINISHED if is_completed else ViewingState.CURRENT,
         "end_finished_on": when.text,
         "end_finished_sorted_at": when.sorted_at,
         "end_finished_until": title_status.done_until if end is not None else None,
         "end_completed_at": title_status.completed_at if is_completed else title_status.done_until,
-        "updated_at": now(),
     }

@@ -2,10 +2,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.text import sort_key
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.models.entities.watchlist.tag_entity import TagEntity
@@ -20,34 +19,22 @@ _ENTITIES = row_reader(TagEntity, statements.ENTITY)
 _LIST = PagedQuery(LookupSort, statements.SORTS, page=statements.search, count=statements.count, reader=_TAGS)
 
 
-class PostgresTagAdapter:
+class PostgresTagAdapter(DatabaseAdapter):
     """Tags in PostgreSQL; what is tagged has their ids in an array."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def search(self, user_id: UUID, query: str | None, sort: LookupSort, request: PageRequest) -> Page[Tag]:
         part = {} if query is None else {"part": sort_key(query)}
         return await _LIST.fetch(self._database, request, sort, query is None, user_id=user_id, **part)
 
     async def require(self, user_id: UUID, id: UUID) -> Tag:  # noqa: A002 - the name in the API
-        row = await self._database.fetch_one(statements.BY_ID, user_id=user_id, id=id)
-        if row is None:
-            raise TagNotFoundError
-        return _TAGS.read(row)
+        return _TAGS.read(await self._database.require_one(TagNotFoundError, statements.BY_ID, user_id=user_id, id=id))
 
     async def find_many(self, user_id: UUID, ids: Sequence[UUID]) -> list[Tag]:
         rows = await self._database.fetch(statements.BY_IDS, user_id=user_id, ids=ids)
         return list(map(_TAGS.read, rows))
 
-    async def lock_person(self, user_id: UUID) -> None:
-        if await self._database.fetch_value(statements.LOCK_PERSON, user_id=user_id) is None:
-            raise InvalidTokenError
-
     async def get(self, user_id: UUID, id: UUID) -> TagEntity:  # noqa: A002
-        row = await self._database.fetch_one(statements.ENTITY, user_id=user_id, id=id)
-        if row is None:
-            raise TagNotFoundError
+        row = await self._database.require_one(TagNotFoundError, statements.ENTITY, user_id=user_id, id=id)
         return _ENTITIES.read(row)
 
     async def find_named(self, user_id: UUID, keys: Sequence[str]) -> dict[str, UUID]:

@@ -32,7 +32,6 @@ from watchkeeper.models.entities.watchlist.tag_entity import TagEntity
 from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.sorts import LookupSort
 from watchkeeper.models.types.undo.operation import RowKind
-from watchkeeper.repositories.feedback.adapters.row_locks import id_of, locked_person
 from watchkeeper.repositories.watchlist.adapters.tag_conditions import OWNED, is_tagged
 
 _TAGS: FromClause = TagEntity.__table__
@@ -106,7 +105,6 @@ def _insert() -> Statement:
 
 BY_ID = Statement(_with_counts(_TAGS).where(*_ONE))
 BY_IDS = Statement(_with_counts(_TAGS).where(OWNED, _TAGS.c.id == func.any(bindparam("ids", type_=ARRAY(Uuid())))))
-LOCK_PERSON = Statement(select(id_of(locked_person())))
 ENTITY = Statement(select(*_COLUMNS).where(*_ONE))
 BY_KEYS = Statement(
     select(_TAGS.c.id, _TAGS.c.name_key).where(

@@ -3,7 +3,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.repositories.watchlist.adapters.viewing_statements import RECOUNT
 
@@ -28,11 +28,8 @@ _MISCOUNTED = Statement(
 )
 
 
-class PostgresViewingCountAdapter:
+class PostgresViewingCountAdapter(DatabaseAdapter):
     """Numbers of plays in PostgreSQL, which triggers keep; this adapter measures and, if ever needed, repairs them."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def find_wrong(self) -> Sequence[tuple[UUID, UUID]]:
         return [(row["user_id"], row["title_id"]) for row in await self._database.fetch(_MISCOUNTED)]

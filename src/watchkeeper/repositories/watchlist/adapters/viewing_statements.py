@@ -4,30 +4,6 @@ from typing import Final
 
 from watchkeeper.repositories.watchlist.adapters.named_parameters import CURRENT_VIEWING, named
 
-_SAME_EPISODE = """
-(episode_id = :episode_id OR (
-    episode_id IS NULL AND CAST(:episode_id AS uuid) IS NULL AND season IS NOT DISTINCT FROM :season
-    AND number IS NOT DISTINCT FROM :number
-))
-"""
-IS_SEEN: Final = named(
-    f"""
-    SELECT EXISTS (
-        SELECT FROM plays WHERE user_id = :user_id AND title_id = :title_id AND viewing = :viewing AND {_SAME_EPISODE}
-    )
-    """  # noqa: S608 - built from constants
-)
-BY_SOURCE_KEY: Final = named(
-    "SELECT id, title_id FROM plays WHERE user_id = :user_id AND source = :source AND source_key = :source_key"
-)
-NEAR: Final = named(
-    f"""
-    SELECT id FROM plays
-    WHERE user_id = :user_id AND title_id = :title_id AND precision = 'instant' AND {_SAME_EPISODE}
-      AND sorted_at BETWEEN :instant - :minutes * interval '1 minute' AND :instant + :minutes * interval '1 minute'
-    ORDER BY id LIMIT 1
-    """  # noqa: S608
-)
 REGULAR: Final = named(
     """
     SELECT id AS episode_id, season, number, airs_at, air_date, id IN (

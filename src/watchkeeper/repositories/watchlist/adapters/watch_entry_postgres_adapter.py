@@ -12,9 +12,10 @@ from watchkeeper.models.errors.catalogue_errors import QuotaExceededError, Title
 from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError, WatchEntryNotFoundError
 from watchkeeper.models.types.catalogue.media_type import MediaType
 from watchkeeper.models.types.catalogue.search_query import parsed_query, query_values
+from watchkeeper.models.types.catalogue.title_facets import FacetCount
 from watchkeeper.models.types.sorts import WatchlistSort
 from watchkeeper.models.types.undo.operation import RowImage
-from watchkeeper.models.types.watchlist.watch_entry import GenreCount, WatchEntry, WatchlistCounts, WatchlistFilter
+from watchkeeper.models.types.watchlist.watch_entry import WatchEntry, WatchlistCounts, WatchlistFilter
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 from watchkeeper.repositories.watchlist.adapters import watch_entry_statements as statements
 from watchkeeper.repositories.watchlist.adapters import watchlist_statements as lists
@@ -68,9 +69,7 @@ class PostgresWatchEntryAdapter:
         return list(map(_ENTRIES.read, rows))
 
     async def require(self, user_id: UUID, id: UUID) -> WatchEntry:  # noqa: A002 - the name in the API
-        row = await self._database.fetch_one(statements.BY_ID, user_id=user_id, id=id)
-        if row is None:
-            raise WatchEntryNotFoundError
+        row = await self._database.require_one(WatchEntryNotFoundError, statements.BY_ID, user_id=user_id, id=id)
         return _ENTRIES.read(row)
 
     async def find_many(self, user_id: UUID, ids: Sequence[UUID]) -> list[WatchEntry]:
@@ -78,9 +77,7 @@ class PostgresWatchEntryAdapter:
         return list(map(_ENTRIES.read, rows))
 
     async def require_locked(self, user_id: UUID, id: UUID) -> WatchEntryEntity:  # noqa: A002
-        row = await self._database.fetch_one(statements.BY_ID_LOCKED, user_id=user_id, id=id)
-        if row is None:
-            raise WatchEntryNotFoundError
+        row = await self._database.require_one(WatchEntryNotFoundError, statements.BY_ID_LOCKED, user_id=user_id, id=id)
         return _ENTITIES.read(row)
 
     async def add(self, entity: WatchEntryEntity) -> WatchEntry:
@@ -94,9 +91,7 @@ class PostgresWatchEntryAdapter:
         return _ENTRIES.read(row)
 
     async def save(self, entity: WatchEntryEntity) -> WatchEntry:
-        row = await self._database.fetch_one(statements.UPDATE, **entity.values())
-        if row is None:
-            raise WatchEntryNotFoundError
+        row = await self._database.require_one(WatchEntryNotFoundError, statements.UPDATE, **entity.values())
         return _ENTRIES.read(row)
 
     async def delete(self, user_id: UUID, id: UUID) -> RowImage:  # noqa: A002
@@ -107,7 +102,7 @@ class PostgresWatchEntryAdapter:
 
 
 def _query_values(filters: WatchlistFilter) -> dict[str, str | None]:
-    return {} if filters.q is None else query_values(parsed_query(filters.q), None)
+    return {} if filters.q is None else query_values(parsed_query(filters.q))
 
 
 def _counts_of(rows: Sequence[Row]) -> WatchlistCounts:
@@ -115,5 +110,5 @@ def _counts_of(rows: Sequence[Row]) -> WatchlistCounts:
     by_status |= {row["name"]: row["count"] for row in rows if row["kind"] == "status"}
     by_media_type = {media_type.value: 0 for media_type in MediaType}
     by_media_type |= {row["name"]: row["count"] for row in rows if row["kind"] == "media_type"}
-    by_genre = (GenreCount(row["id"], row["name"], row["count"]) for row in rows if row["kind"] == "genre")
+    by_genre = (FacetCount(row["id"], row["name"], row["count"]) for row in rows if row["kind"] == "genre")
     return WatchlistCounts(sum(by_status.values()), by_status, by_media_type, tuple(by_genre))

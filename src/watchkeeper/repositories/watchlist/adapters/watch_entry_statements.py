@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from watchkeeper.foundation.postgres.constraint_errors import existing
 from watchkeeper.foundation.postgres.row_image import row_image
-from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.statement import Statement, parameters_of
 from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.catalogue.title_entity import TitleEntity, TitleReferencesEntity
 from watchkeeper.models.entities.feedback.rating_entity import RatingEntity
@@ -113,7 +113,7 @@ def _title(*names: str) -> Select[Any]:
 def _insert() -> Statement:
     """Lock the title until the transaction ends, so that it can't be deleted under the new entry."""
     title = _title(*_SHOWN_OF_TITLES).with_for_update(read=True, key_share=True).cte("title")
-    bound: dict[str, Any] = {column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS}
+    bound: dict[str, Any] = parameters_of(_COLUMNS)
     values = bound | {"title_id": title.c.id, "edited_at": bound["updated_at"]}
     row = select(*values.values()).select_from(title).where(may_have(title))
     added = insert(WatchEntryEntity).from_select([*values], row).returning(*_COLUMNS)

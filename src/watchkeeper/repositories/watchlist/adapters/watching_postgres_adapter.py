@@ -3,7 +3,7 @@ from datetime import datetime
 from uuid import UUID
 
 from watchkeeper.foundation.core.errors import InvalidTokenError
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.watchlist_errors import WatchEntryNotFoundError
 from watchkeeper.models.types.undo.operation import StoredEntry, StoredRow
@@ -15,11 +15,8 @@ from watchkeeper.repositories.watchlist.adapters.status_values import status_val
 from watchkeeper.repositories.watchlist.play_repository import ViewingDates
 
 
-class PostgresWatchingAdapter:
+class PostgresWatchingAdapter(DatabaseAdapter):
     """Accounts, titles, entries and viewings in PostgreSQL, protected by row locks."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def lock(self, user_id: UUID, title_id: UUID, *, for_new: bool = False) -> None:
         statement = statements.LOCK_NEW if for_new else statements.LOCK
@@ -37,9 +34,9 @@ class PostgresWatchingAdapter:
         return title_id
 
     async def read(self, user_id: UUID, title_id: UUID) -> Watching:
-        row = await self._database.fetch_one(statements.WATCHING, user_id=user_id, title_id=title_id)
-        if row is None:
-            raise TitleNotFoundError
+        row = await self._database.require_one(
+            TitleNotFoundError, statements.WATCHING, user_id=user_id, title_id=title_id
+        )
         return watching_of(row)
 
     async def find_entry(self, user_id: UUID, title_id: UUID) -> StoredEntry:

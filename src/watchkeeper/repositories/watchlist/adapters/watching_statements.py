@@ -22,9 +22,9 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
-from watchkeeper.models.entities.identity.user_entity import UserEntity
 from watchkeeper.models.entities.watchlist.play_entity import ViewingEntity
 from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
+from watchkeeper.repositories.identity.adapters.account_lock_postgres_adapter import locked_account
 from watchkeeper.repositories.watchlist.adapters.named_parameters import CURRENT_VIEWING, named
 
 _ENTRIES: FromClause = WatchEntryEntity.__table__
@@ -32,6 +32,7 @@ _VIEWINGS: FromClause = ViewingEntity.__table__
 _TIME = DateTime(timezone=True)
 ENDS: Final = ("finished_on", "finished_sorted_at", "finished_until", "completed_at")
 """What a viewing has of the play that completed it, and when it was completed."""
+_CURRENT: Final = bindparam("current_viewing", type_=Integer())
 USER_ID, TITLE_ID = (bindparam(name, type_=Uuid()) for name in ("user_id", "title_id"))
 
 
@@ -40,7 +41,7 @@ def locked_title(*, for_new: bool) -> tuple[CTE, CTE]:
 
     Something new is stored of active titles that the person may see alone.
     """
-    person = select(UserEntity.id).where(UserEntity.id == USER_ID).with_for_update(key_share=True).cte("person")
+    person = locked_account()
     is_there = select(person.c.id).scalar_subquery().is_not(None)
     conditions = [TitleEntity.is_active, or_(TitleEntity.owner_id.is_(None), TitleEntity.owner_id == USER_ID)]
     title = (
@@ -75,7 +76,7 @@ def entry_status_update(*conditions: ColumnElement[bool]) -> CTE:
         .where(_ENTRIES.c.user_id == USER_ID, _ENTRIES.c.title_id == TITLE_ID, *conditions)
         .values({name: bindparam(name, type_=_ENTRIES.c[name].type) for name in members})
         .values(updated_at=later, edited_at=edited_at)
-        .returning(_ENTRIES.c.id)
+        .returning(_ENTRIES.c.id, _ENTRIES.c.edited_at)
         .cte("entry_status_update")
     )
 
@@ -87,13 +88,12 @@ def unchanged_entry_status_update() -> CTE:
     return entry_status_update(is_open, _ENTRIES.c.updated_at == bindparam("entry_version", type_=_TIME))
 
 
-def viewing_end_update(*conditions: ColumnElement[bool]) -> CTE:
+def viewing_end_update(*conditions: ColumnElement[bool], number: ColumnElement[int] = _CURRENT) -> CTE:
     """Store what play completed the viewing, or until when it was done before, unless the person said when it was.
 
     Triggers count the plays of a viewing that is new.
     """
     ends = {name: bindparam(f"end_{name}", type_=_VIEWINGS.c[name].type) for name in ("state", *ENDS)}
-    number = bindparam("current_viewing", type_=Integer())
     row = select(USER_ID, TITLE_ID, number, *ends.values()).where(bindparam("sets_end", type_=Boolean()), *conditions)
     added = upsert(ViewingEntity).from_select(["user_id", "title_id", "number", *ends], row, include_defaults=False)
     return (

@@ -28,7 +28,14 @@ from sqlalchemy import (
 
 from watchkeeper.foundation.core.pagination import column_of
 from watchkeeper.foundation.core.text import case_key
-from watchkeeper.foundation.postgres.keyset import SortColumn, bounded, column_for, keyset_page, with_limit
+from watchkeeper.foundation.postgres.keyset import (
+    SortColumn,
+    bounded,
+    column_for,
+    keyset_page,
+    unknown_last,
+    with_limit,
+)
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.catalogue.genre_entity import GenreEntity
 from watchkeeper.models.entities.catalogue.title_entity import (
@@ -63,12 +70,6 @@ _RATING_STATISTICS: FromClause = TitleRatingStatisticsEntity.__table__
 _RATINGS: FromClause = RatingEntity.__table__
 
 
-def _unknown_last(column: ColumnElement[Any], type_: type, highest: str, lowest: str) -> SortColumn:
-    """Return the sort column in which unknown values stand for `highest`, in descending order for `lowest`."""
-    ascending, descending = (func.coalesce(column, literal_column(one, column.type)) for one in (highest, lowest))
-    return SortColumn(ascending, type_, descending)
-
-
 def _titles_with(parameter: str) -> ScalarSelect[Any]:
     """Select the titles with any of the external ids of a parameter, which are texts such as `tmdb:603`."""
     reference = func.unnest(bindparam(parameter, type_=ARRAY(Text()))).column_valued("reference")
@@ -90,7 +91,7 @@ def _titles_with(parameter: str) -> ScalarSelect[Any]:
 SORTS: Mapping[str, SortColumn] = {
     "created_at": SortColumn(_ENTRIES.c.created_at, datetime),
     "updated_at": SortColumn(_ENTRIES.c.updated_at, datetime),
-    "completed_at": _unknown_last(
+    "completed_at": unknown_last(
         func.coalesce(finished_sorted_at(_ENTRIES), _ENTRIES.c.completed_at),
         datetime,
         "'9999-12-31 00:00:00+00'::timestamptz",
@@ -98,10 +99,10 @@ SORTS: Mapping[str, SortColumn] = {
     ),
     # Not the plain column: PostgreSQL would scan its index over the whole catalogue to find a person's entries.
     "title": SortColumn(_TITLES.c.title_sort.concat(literal_column("''", Text())), str),
-    "release_date": _unknown_last(_TITLES.c.release_date, date, "'infinity'::date", "'-infinity'::date"),
-    "runtime_minutes": _unknown_last(_TITLES.c.runtime_minutes, int, "1000000", "-1"),
-    "average_rating": _unknown_last(_RATING_STATISTICS.c.average, Decimal, "99", "-1"),
-    "rating": _unknown_last(_RATINGS.c.half_steps, int, "99", "-1"),
+    "release_date": unknown_last(_TITLES.c.release_date, date, "'infinity'::date", "'-infinity'::date"),
+    "runtime_minutes": unknown_last(_TITLES.c.runtime_minutes, int, "1000000", "-1"),
+    "average_rating": unknown_last(_RATING_STATISTICS.c.average, Decimal, "99", "-1"),
+    "rating": unknown_last(_RATINGS.c.half_steps, int, "99", "-1"),
 }
 
 _INDEXED = ("created_at", "updated_at")

@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
-from watchkeeper.models.errors.import_errors import ImportUnreadableError
+from watchkeeper.models.errors.import_errors import ImportEncryptedError, ImportUnreadableError
 from watchkeeper.models.types.imports.import_file import ImportOptions
 from watchkeeper.repositories.imports.adapters.parsing.parsing_bounds import ParsingBounds
 from watchkeeper.repositories.imports.adapters.parsing.parsing_messages import HeadFrame, ParsingRequest
@@ -53,8 +53,11 @@ def _copy(content: BinaryIO, target: Path) -> bytes:
 
 async def _head(request: ParsingRequest) -> HeadFrame:
     """Let the program do all of a request, and return what it says of the upload. Raises the errors of imports."""
-    async with aclosing(frames_of(request)) as frames:
-        found = [frame async for frame in frames if isinstance(frame, HeadFrame)]
+    try:
+        async with aclosing(frames_of(request)) as frames:
+            found = [frame async for frame in frames if isinstance(frame, HeadFrame)]
+    except ImportEncryptedError as error:
+        raise ImportEncryptedError.of_password(request.password) from error
     if not found:
         raise ImportUnreadableError
     return found[0]

@@ -1,7 +1,7 @@
 """The members of an archive with personal data, which are listed by name and never opened.
 
-Traps: an archive that was packed again has a folder around everything, which people name as they like; so they do
-lists, and one of them may be called `ip-man`.
+Traps: an archive that was packed again has a folder around everything, which people name as they like, with `\\` behind
+it in some programs and with files of the system beside it; so they name lists, and one may be called `ip-man`.
 """
 
 import re
@@ -21,6 +21,7 @@ _ACCOUNT = frozenset(
     )
 )
 _HISTORY_ALL_THE_SAME = re.compile(r"(?:^|/)(?:user_(?:tv_show_data|show_special_status)\.csv|lists/.*|lists-list-.*)$")
+_DATA = re.compile(r"(?:^|/)[^./][^/]*\.(?:csv|jsonl?|xml)$", re.IGNORECASE)
 OF_THE_SYSTEM: Final = "__MACOSX/"
 
 
@@ -28,14 +29,15 @@ def account_members(members: Sequence[Member]) -> set[Member]:
     """Return the members about the person, not their history, by their names; a file that was sent alone is opened."""
     if len(members) == 1:
         return set()
-    folders = {PurePosixPath(member.name).parent for member in members if not member.name.startswith(OF_THE_SYSTEM)}
-    shared = len(commonpath(folders)) if folders else 0
-    return {member for member in members if _is_of_the_account(member.name, shared)}
+    names = {member: member.name.replace("\\", "/") for member in members}
+    folders = {PurePosixPath(name).parent for name in names.values() if _DATA.search(name)}
+    shared = f"{commonpath(folders)}/" if folders else ""
+    return {member for member, name in names.items() if _is_of_the_account(name, shared)}
 
 
-def _is_of_the_account(name: str, shared: int) -> bool:
-    """Return whether a name says so behind the folders that all members share, whose names are the person's."""
+def _is_of_the_account(name: str, shared: str) -> bool:
+    """Return whether a name says so behind the folders that all data share, whose names are the person's."""
     if name.startswith(OF_THE_SYSTEM):
         return True
-    words = {word.casefold() for word in _WORDS.findall(name[shared:])}
+    words = {word.casefold() for word in _WORDS.findall(name.removeprefix(shared))}
     return bool(words & _ACCOUNT) and _HISTORY_ALL_THE_SAME.search(name) is None

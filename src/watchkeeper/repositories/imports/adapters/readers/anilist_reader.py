@@ -30,13 +30,14 @@ from watchkeeper.repositories.imports.adapters.reading.member_shape import Form,
 from watchkeeper.repositories.imports.adapters.reading.record_fields import Fields
 from watchkeeper.repositories.imports.adapters.reading.when_texts import when_of_digits
 
+_AGAIN: Final = "5"
 _STATUSES: Final = {
     "0": WatchStatus.WATCHING,
     "1": WatchStatus.PLANNED,
     "2": WatchStatus.COMPLETED,
     "3": WatchStatus.DROPPED,
     "4": WatchStatus.ON_HOLD,
-    "5": WatchStatus.WATCHING,  # watching again
+    _AGAIN: WatchStatus.WATCHING,
 }
 _ANIME: Final = "0"
 
@@ -63,7 +64,9 @@ def _lists(part: Part, _: Upload) -> Iterator[ImportRecord]:
 
 def _title(element: Fields) -> ImportRecord:
     if element.text("series_type") != _ANIME:
-        return unsupported(ImportRecord(member=element.member, row=element.row, kind=RecordKind.ENTRY), "media_type")
+        ids = element.ids(anilist="series_id")
+        manga = ImportRecord(member=element.member, row=element.row, kind=RecordKind.ENTRY, external_ids=ids)
+        return unsupported(manga, "media_type")
     status = _STATUSES.get(element.text("status") or "")
     if status is None:
         element.warn("status")
@@ -83,9 +86,9 @@ def _title(element: Fields) -> ImportRecord:
 
 
 def _plays(element: Fields, status: WatchStatus | None) -> tuple[ImportedPlay, ...]:
-    """Return the viewings: one of a completed title, and as many more as it was repeated."""
-    repeated = element.whole("repeat") or 0
-    times = repeated + (status is WatchStatus.COMPLETED)
+    """Return the viewings: one of a completed title, also of one that is watched again, and one each repetition."""
+    is_ended = status is WatchStatus.COMPLETED or element.text("status") == _AGAIN
+    times = (element.whole("repeat") or 0) + is_ended
     if not times:
         return ()
     when = _day(element, "finished_on", "watched_on") if status is WatchStatus.COMPLETED else UNKNOWN

@@ -6,14 +6,13 @@ Traps: nearly every CSV of titles looks like it, also one of books; a bad rating
 whole, since its writer can correct it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC
 from typing import Final
 
 from watchkeeper.models.types.catalogue.media_type import MediaType
 from watchkeeper.models.types.imports.import_fact import ImportedPlay, ImportedReview
-from watchkeeper.models.types.imports.import_file import FileWarning
 from watchkeeper.models.types.imports.import_record import ImportRecord
 from watchkeeper.models.types.imports.import_source import ImportSource, RecordKind, RecordResult
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
@@ -27,9 +26,8 @@ from watchkeeper.repositories.imports.adapters.readers.history_source import (
     unsupported,
     with_result,
 )
-from watchkeeper.repositories.imports.adapters.reading.date_orders import DateOrders
-from watchkeeper.repositories.imports.adapters.reading.member_csv import column_of, csv_rows
-from watchkeeper.repositories.imports.adapters.reading.member_dates import date_question, orders_of
+from watchkeeper.repositories.imports.adapters.reading.member_csv import column_of
+from watchkeeper.repositories.imports.adapters.reading.member_dates import date_questions, dated_rows
 from watchkeeper.repositories.imports.adapters.reading.member_shape import Shape
 from watchkeeper.repositories.imports.adapters.reading.record_fields import Fields
 
@@ -42,9 +40,12 @@ _MEDIA_TYPES: Final = {
 _SCALES: Final = range(2, 1001)
 _IDS: Final = ("imdb", "tmdb", "tvdb", "mal", "anilist", "trakt", "simkl")
 _WATCHED: Final = ("watchedon", "watchedat", "watcheddate", "date")
+_SEASON: Final = ("season", "seasonnumber")
+_EPISODE: Final = ("episode", "episodenumber")
+_PARTS: Final = frozenset({"season", "episode"})
 _COLUMNS: Final = frozenset(
     (
-        *("title", "year", "mediatype", "type", "status", "rating", "ratingscale", "scale", "season", "episode"),
+        *("title", "year", "mediatype", "type", "status", "rating", "ratingscale", "scale", *_SEASON, *_EPISODE),
         *("review", "notes", "tags", *_WATCHED, *_IDS, *(f"{service}id" for service in _IDS)),
     )
 )
@@ -58,19 +59,12 @@ def recognize(shape: Shape) -> PartReader | None:
     return _rows if names_title and (len(known) > 1 or known == shape.columns) else None
 
 
-def examine(upload: Upload) -> Iterator[FileWarning]:
-    """Yield that the person has to say the order of the dates."""
-    for part in upload.parts:
-        yield from date_question(part, upload, *_WATCHED)
-
-
 def _rows(part: Part, upload: Upload) -> Iterator[ImportRecord]:
-    orders = orders_of(part, upload, *_WATCHED)
-    for row in csv_rows(part.member):
-        yield _title(row, upload, orders)
+    for row in dated_rows(part, upload, *_WATCHED):
+        yield _title(row, upload)
 
 
-def _title(row: Fields, upload: Upload, orders: Callable[[], DateOrders]) -> ImportRecord:
+def _title(row: Fields, upload: Upload) -> ImportRecord:
     status = _status(row)
     scale = row.whole("ratingscale", "scale", field="rating_scale")
     if scale is not None and scale not in _SCALES:
@@ -85,7 +79,7 @@ def _title(row: Fields, upload: Upload, orders: Callable[[], DateOrders]) -> Imp
         media_type=_media_type(row),
         external_ids=row.column_ids(_IDS),
         status=status,
-        plays=_plays(row, status, upload, orders),
+        plays=_plays(row, status, upload),
         rating=row.rating("rating", scale=scale or 10) if scale is None or scale in _SCALES else None,
         review=ImportedReview(text=review) if review is not None else None,
         notes=row.text("notes"),
@@ -97,13 +91,18 @@ def _title(row: Fields, upload: Upload, orders: Callable[[], DateOrders]) -> Imp
 
 
 def _media_type(row: Fields) -> MediaType | None:
-    """Return the media type; a row that names none is an episode's show, an anime by its ids, or else a movie."""
+    """Return the media type; a row that names none is an episode's show, an anime by its ids, or else a movie.
+
+    A part of a show without a number is no show that was watched.
+    """
     text = row.text("mediatype", "type")
+    is_of_part = any(row.has(name) for name in (*_SEASON, *_EPISODE))
     if text is not None:
-        return _MEDIA_TYPES.get(column_of(text))
+        kind = column_of(text)
+        return None if kind in _PARTS and not is_of_part else _MEDIA_TYPES.get(kind)
     if row.text("malid", "anilistid") is not None:
         return MediaType.ANIME
-    return MediaType.SHOW if any(row.has(name) for name in ("season", "episode")) else MediaType.MOVIE
+    return MediaType.SHOW if is_of_part else MediaType.MOVIE
 
 
 def _status(row: Fields) -> WatchStatus | None:
@@ -117,12 +116,10 @@ def _status(row: Fields) -> WatchStatus | None:
     return None
 
 
-def _plays(
-    row: Fields, status: WatchStatus | None, upload: Upload, orders: Callable[[], DateOrders]
-) -> tuple[ImportedPlay, ...]:
+def _plays(row: Fields, status: WatchStatus | None, upload: Upload) -> tuple[ImportedPlay, ...]:
     """Return the viewing that a day, an episode or the status states."""
-    season, number = row.whole("season"), row.whole("episode")
-    when = row.when(*_WATCHED, zone=upload.options.time_zone or UTC, orders=orders)
+    season, number = row.whole(*_SEASON), row.whole(*_EPISODE)
+    when = row.when(*_WATCHED, zone=upload.options.time_zone or UTC)
     is_event = when is not UNKNOWN
     is_planned = status is WatchStatus.PLANNED
     if is_event or (number is not None and not is_planned) or status is WatchStatus.COMPLETED:
@@ -144,4 +141,4 @@ def _strict(record: ImportRecord) -> ImportRecord:
     return invalid(record, bad) if bad is not None and record.result is RecordResult.READY else record
 
 
-SOURCE: Final = HistorySource(name=ImportSource.GENERIC, recognize=recognize, examine=examine)
+SOURCE: Final = HistorySource(name=ImportSource.GENERIC, recognize=recognize, examine=date_questions(*_WATCHED))

@@ -16,6 +16,7 @@ from watchkeeper.models.types.imports.import_file import ListsAs
 from watchkeeper.models.types.imports.import_record import ImportRecord
 from watchkeeper.models.types.imports.import_source import ImportSource, RecordKind, RecordResult
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
+from watchkeeper.models.types.watchlist.when import UNKNOWN
 from watchkeeper.repositories.imports.adapters.readers.history_source import (
     HistorySource,
     Part,
@@ -24,7 +25,8 @@ from watchkeeper.repositories.imports.adapters.readers.history_source import (
     unsupported,
     with_result,
 )
-from watchkeeper.repositories.imports.adapters.reading.member_csv import column_of, csv_rows
+from watchkeeper.repositories.imports.adapters.reading.member_csv import column_of
+from watchkeeper.repositories.imports.adapters.reading.member_dates import date_questions, dated_rows
 from watchkeeper.repositories.imports.adapters.reading.member_shape import Shape
 from watchkeeper.repositories.imports.adapters.reading.record_fields import Fields
 
@@ -44,6 +46,7 @@ _SHOWS: Final = (
     *("serietelevisee", "minitelevisee", "miniserietelevisee", "serietele", "miniserietele", "serie"),
     *("seriedetelevision", "miniseriedetelevision", "seriedetelevisao", "minisseriedetelevisao", "seriestv"),
 )
+_DATES: Final = ("daterated", "dateadded", "created")
 _ACCENTS: Final = str.maketrans("àáâãäçèéêëìíîïñòóôõöùúûü", "aaaaaceeeeiiiinooooouuuu")
 _MEDIA_TYPES: Final = {
     **dict.fromkeys(_MOVIES, MediaType.MOVIE),
@@ -61,7 +64,7 @@ def _titles(part: Part, upload: Upload) -> Iterator[ImportRecord]:
     if is_list:
         described = ImportedList(key=part.name, name=PurePosixPath(part.name).stem)
         yield ImportRecord(member=part.name, row=0, kind=RecordKind.LIST, list=described)
-    for row in csv_rows(part.member):
+    for row in dated_rows(part, upload, *_DATES):
         record = _title(row, upload.options.lists_as)
         if is_list and record.result in {RecordResult.READY, RecordResult.INVALID}:
             yield _item(record, row)
@@ -92,6 +95,7 @@ def _title(row: Fields, lists_as: ListsAs) -> ImportRecord:
         status=status,
         is_status_implied=not is_planned,
         rating=rating,
+        added=row.when("created", field="added_on") if is_planned else UNKNOWN,
         notes=row.text("description") if lists_as is not ListsAs.LIST else None,
     )
     checked = with_result(record, row)
@@ -105,4 +109,4 @@ def _media_type(text: str | None) -> MediaType | None:
     return _MEDIA_TYPES.get(column_of(text or "").translate(_ACCENTS))
 
 
-SOURCE: Final = HistorySource(name=ImportSource.IMDB, recognize=recognize)
+SOURCE: Final = HistorySource(name=ImportSource.IMDB, recognize=recognize, examine=date_questions(*_DATES))

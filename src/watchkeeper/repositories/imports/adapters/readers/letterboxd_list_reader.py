@@ -17,7 +17,7 @@ from watchkeeper.repositories.imports.adapters.reading.member_csv import csv_row
 from watchkeeper.repositories.imports.adapters.reading.member_shape import Form, Shape
 from watchkeeper.repositories.imports.adapters.reading.record_fields import Fields
 
-_LIST_HEADER: Final = "positionname"
+_LIST_HEADER: Final = "positionnameyearurl"
 
 
 def is_list(shape: Shape) -> bool:

@@ -6,7 +6,7 @@ empty rating is none; a film of the diary may be missing in watched.csv; deleted
 took away; watched, watchlist and likes have one header, so only there the name decides, and the person is told.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from watchkeeper.models.types.imports.import_fact import ImportedPlay, ImportedReview
@@ -18,9 +18,8 @@ from watchkeeper.models.types.watchlist.when import UNKNOWN
 from watchkeeper.repositories.imports.adapters.readers.history_source import HistorySource, Part, PartReader, Upload
 from watchkeeper.repositories.imports.adapters.readers.letterboxd_films import LINK, OF_OTHERS, film_id, film_of
 from watchkeeper.repositories.imports.adapters.readers.letterboxd_list_reader import is_list, list_films
-from watchkeeper.repositories.imports.adapters.reading.date_orders import DateOrders
 from watchkeeper.repositories.imports.adapters.reading.member_csv import csv_rows
-from watchkeeper.repositories.imports.adapters.reading.member_dates import date_question, orders_of
+from watchkeeper.repositories.imports.adapters.reading.member_dates import date_question, dated_rows
 from watchkeeper.repositories.imports.adapters.reading.member_shape import Shape
 from watchkeeper.repositories.imports.adapters.reading.record_fields import Fields
 
@@ -60,9 +59,10 @@ def _watched(part: Part, _: Upload) -> Iterator[ImportRecord]:
         )
 
 
-def _watchlist(part: Part, _: Upload) -> Iterator[ImportRecord]:
-    for row in csv_rows(part.member):
-        yield film_of(row, RecordKind.WATCHLIST, external_ids=film_id(row), status=WatchStatus.PLANNED)
+def _watchlist(part: Part, upload: Upload) -> Iterator[ImportRecord]:
+    for row in dated_rows(part, upload, *_DATES):
+        added = row.when("date", field="added_on")
+        yield film_of(row, RecordKind.WATCHLIST, external_ids=film_id(row), status=WatchStatus.PLANNED, added=added)
 
 
 def _likes(part: Part, _: Upload) -> Iterator[ImportRecord]:
@@ -71,9 +71,8 @@ def _likes(part: Part, _: Upload) -> Iterator[ImportRecord]:
 
 
 def _ratings(part: Part, upload: Upload) -> Iterator[ImportRecord]:
-    orders = orders_of(part, upload, *_DATES)
-    for row in csv_rows(part.member):
-        rating = row.rating("rating", scale=5, rated=row.when("date", field="rated_on", orders=orders))
+    for row in dated_rows(part, upload, *_DATES):
+        rating = row.rating("rating", scale=5, rated=row.when("date", field="rated_on"))
         status = WatchStatus.COMPLETED if rating is not None else None
         yield film_of(
             *(row, RecordKind.RATING),
@@ -84,27 +83,25 @@ def _ratings(part: Part, upload: Upload) -> Iterator[ImportRecord]:
         )
 
 
-def _viewing(row: Fields, orders: Callable[[], DateOrders]) -> ImportedPlay:
+def _viewing(row: Fields) -> ImportedPlay:
     """Return the viewing of a row of diary or reviews, which the link of its entry names in both."""
-    when = row.when("watcheddate", orders=orders)
+    when = row.when("watcheddate")
     return ImportedPlay(when=when, is_event=when is not UNKNOWN, tags=row.tags("tags"), key=row.text(LINK))
 
 
 def _diary(part: Part, upload: Upload) -> Iterator[ImportRecord]:
-    orders = orders_of(part, upload, *_DATES)
-    for row in csv_rows(part.member):
-        play = _viewing(row, orders)
-        rated = row.when("date", field="rated_on", orders=orders)
+    for row in dated_rows(part, upload, *_DATES):
+        play = _viewing(row)
+        rated = row.when("date", field="rated_on")
         rating = row.rating("rating", scale=5, rated=rated, of_that_day=True)
         status = WatchStatus.COMPLETED
         yield film_of(row, RecordKind.PLAY, plays=(play,), rating=rating, status=status, source_key=play.key)
 
 
 def _reviews(part: Part, upload: Upload) -> Iterator[ImportRecord]:
-    orders = orders_of(part, upload, *_DATES)
-    for row in csv_rows(part.member):
-        play = _viewing(row, orders)
-        logged = row.when("date", field="rated_on", orders=orders)
+    for row in dated_rows(part, upload, *_DATES):
+        play = _viewing(row)
+        logged = row.when("date", field="rated_on")
         text = row.text("review")
         yield film_of(
             *(row, RecordKind.REVIEW),
@@ -117,9 +114,8 @@ def _reviews(part: Part, upload: Upload) -> Iterator[ImportRecord]:
 
 
 def _import_form(part: Part, upload: Upload) -> Iterator[ImportRecord]:
-    orders = orders_of(part, upload, *_DATES)
-    for row in csv_rows(part.member):
-        watched = row.when("watcheddate", orders=orders)
+    for row in dated_rows(part, upload, *_DATES):
+        watched = row.when("watcheddate")
         name, top = ("rating10", 10) if row.text("rating10") is not None else ("rating", 5)
         text = row.text("review")
         yield film_of(
@@ -138,7 +134,7 @@ def examine(upload: Upload) -> Iterator[FileWarning]:
     for part in upload.parts:
         if part.read is _watched and "watched" not in part.shape.stem:
             yield FileWarning("kind_by_name", part.name, _BY_NAME)
-        if part.read in {_diary, _reviews, _ratings, _import_form}:
+        if part.read in {_watchlist, _diary, _reviews, _ratings, _import_form}:
             yield from date_question(part, upload, *_DATES)
 
 

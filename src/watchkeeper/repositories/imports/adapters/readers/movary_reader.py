@@ -19,9 +19,11 @@ from watchkeeper.repositories.imports.adapters.readers.history_source import (
     with_result,
 )
 from watchkeeper.repositories.imports.adapters.readers.letterboxd_films import OF_OTHERS
-from watchkeeper.repositories.imports.adapters.reading.member_csv import csv_rows
+from watchkeeper.repositories.imports.adapters.reading.member_dates import date_questions, dated_rows
 from watchkeeper.repositories.imports.adapters.reading.member_shape import Shape
 from watchkeeper.repositories.imports.adapters.reading.record_fields import Fields
+
+_DATES: Final = ("watchedat", "addedat")
 
 
 def recognize(shape: Shape) -> PartReader | None:
@@ -48,24 +50,25 @@ def _film(row: Fields, kind: RecordKind, **says: object) -> ImportRecord:
     return with_result(record, row)
 
 
-def _history(part: Part, _: Upload) -> Iterator[ImportRecord]:
-    for row in csv_rows(part.member):
+def _history(part: Part, upload: Upload) -> Iterator[ImportRecord]:
+    for row in dated_rows(part, upload, *_DATES):
         play = ImportedPlay(
             when=row.when("watchedat"), is_event=True, note=row.text("comment"), location=row.text("location")
         )
         yield _film(row, RecordKind.PLAY, plays=(play,), status=WatchStatus.COMPLETED)
 
 
-def _ratings(part: Part, _: Upload) -> Iterator[ImportRecord]:
-    for row in csv_rows(part.member):
+def _ratings(part: Part, upload: Upload) -> Iterator[ImportRecord]:
+    for row in dated_rows(part, upload, *_DATES):
         rating = row.rating("userrating", scale=10)
         status = WatchStatus.COMPLETED if rating is not None else None
         yield _film(row, RecordKind.RATING, rating=rating, status=status, is_status_implied=True)
 
 
-def _watchlist(part: Part, _: Upload) -> Iterator[ImportRecord]:
-    for row in csv_rows(part.member):
-        yield _film(row, RecordKind.WATCHLIST, status=WatchStatus.PLANNED)
+def _watchlist(part: Part, upload: Upload) -> Iterator[ImportRecord]:
+    for row in dated_rows(part, upload, *_DATES):
+        added = row.when("addedat", field="added_on")
+        yield _film(row, RecordKind.WATCHLIST, status=WatchStatus.PLANNED, added=added)
 
 
-SOURCE: Final = HistorySource(name=ImportSource.MOVARY, recognize=recognize)
+SOURCE: Final = HistorySource(name=ImportSource.MOVARY, recognize=recognize, examine=date_questions(*_DATES))

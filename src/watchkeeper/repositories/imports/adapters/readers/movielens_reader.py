@@ -1,4 +1,4 @@
-"""MovieLens: the CSV of ratings.
+"""MovieLens: the CSV of ratings, and that of the wishlist.
 
 Traps: ids of IMDb are numbers without `tt` and leading zeros; the year stands in the title; `average_rating` is not the
 person's; -1 is what the site suggests to leave out.
@@ -24,28 +24,34 @@ from watchkeeper.repositories.imports.adapters.reading.record_fields import Fiel
 
 
 def recognize(shape: Shape) -> PartReader | None:
-    return _ratings if shape.has("movieid", "imdbid", "rating", "averagerating") else None
+    if not shape.has("movieid", "imdbid", "averagerating", "title"):
+        return None
+    return _ratings if shape.has("rating") else _wishlist
 
 
 def _ratings(part: Part, _: Upload) -> Iterator[ImportRecord]:
     for row in csv_rows(part.member):
-        yield _rating(row)
+        rating = row.rating("rating", scale=5)
+        status = WatchStatus.COMPLETED if rating is not None else None
+        yield _film(row, RecordKind.RATING, rating=rating, status=status, is_status_implied=True)
 
 
-def _rating(row: Fields) -> ImportRecord:
-    rating = row.rating("rating", scale=5)
+def _wishlist(part: Part, _: Upload) -> Iterator[ImportRecord]:
+    for row in csv_rows(part.member):
+        yield _film(row, RecordKind.WATCHLIST, status=WatchStatus.PLANNED)
+
+
+def _film(row: Fields, kind: RecordKind, **says: object) -> ImportRecord:
     title, year = row.title_and_year("title")
     record = ImportRecord(
         member=row.member,
         row=row.row,
-        kind=RecordKind.RATING,
+        kind=kind,
         title=title,
         year=year,
         media_type=MediaType.MOVIE,
         external_ids=row.ids(imdb="imdbid", tmdb="tmdbid"),
-        status=WatchStatus.COMPLETED if rating is not None else None,
-        is_status_implied=True,
-        rating=rating,
+        **says,  # type: ignore[arg-type]
     )
     return with_result(record, row)
 

@@ -15,15 +15,17 @@ from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 from watchkeeper.repositories.imports.adapters.readers.history_source import Part, Upload, unsupported, with_result
 from watchkeeper.repositories.imports.adapters.readers.netflix_titles import viewed_title
 from watchkeeper.repositories.imports.adapters.reading.member_csv import csv_rows
+from watchkeeper.repositories.imports.adapters.reading.member_dates import dated_rows
 from watchkeeper.repositories.imports.adapters.reading.record_fields import Fields
 
+_RATED: Final = "eventutcts"
 _THUMBS: Final = range(1, 4)
 
 
 def ratings(part: Part, upload: Upload) -> Iterator[ImportRecord]:
     """Yield the ratings. A title is a show where the history has episodes of it; it is taken for a film otherwise."""
     shows = upload.once("netflix shows", lambda: _shows(upload))
-    for row in csv_rows(part.member):
+    for row in dated_rows(part, upload, _RATED):
         rating = _rating(row)
         is_show = (row.text("titlename") or "").casefold() in shows
         record = ImportRecord(
@@ -49,7 +51,7 @@ def _shows(upload: Upload) -> frozenset[str]:
 
 def _rating(row: Fields) -> ImportedRating | None:
     """Return stars of five, or thumbs, which are kept without a score."""
-    rated = row.when("eventutcts", field="rated_on")
+    rated = row.when(_RATED, field="rated_on")
     if (row.text("ratingtype") or "").casefold().startswith("star") or row.text("thumbsvalue") is None:
         return row.rating("starvalue", scale=5, rated=rated)
     thumbs = row.whole("thumbsvalue", field="rating")

@@ -27,27 +27,29 @@ from watchkeeper.repositories.imports.adapters.readers.netflix_rating_reader imp
 from watchkeeper.repositories.imports.adapters.readers.netflix_titles import viewed_title
 from watchkeeper.repositories.imports.adapters.reading.date_orders import DateOrders
 from watchkeeper.repositories.imports.adapters.reading.future_days import is_after
-from watchkeeper.repositories.imports.adapters.reading.member_csv import csv_rows
-from watchkeeper.repositories.imports.adapters.reading.member_dates import order_unknown, orders_of
+from watchkeeper.repositories.imports.adapters.reading.member_csv import column_of, csv_rows
+from watchkeeper.repositories.imports.adapters.reading.member_dates import (
+    date_question,
+    dated_rows,
+    order_unknown,
+    orders_of,
+)
 from watchkeeper.repositories.imports.adapters.reading.member_shape import Form, Shape
 from watchkeeper.repositories.imports.adapters.reading.record_fields import Fields
 
-_TITLE: Final = (
-    "title",
-    "titel",
-    "titre",
-    "título",
-    "titolo",
-    "titulo",
-    "tytuł",
-    "название",
-    "タイトル",
-    "제목",
-    "标题",
+_TITLES: Final = (
+    "title|titel|titre|título|titulo|titolo|tittel|titlu|tytuł|nimi|cím|název|názov|naslov|başlık|judul|tajuk|tiêu đề|"  # noqa: RUF001
+    "τίτλος|название|назва|заглавие|タイトル|제목|标题|片名|標題|שם|כותרת|العنوان|ชื่อเรื่อง|शीर्षक|pamagat"
 )
-_DATE: Final = ("date", "datum", "fecha", "data", "dato", "tarih", "päivämäärä", "дата", "日付", "날짜", "日期")
+_DAYS: Final = (
+    "date|datum|fecha|data|dată|dato|dátum|tarih|päivämäärä|tanggal|tarikh|ngày|ημερομηνία|дата|日付|視聴日|날짜|日期|"
+    "תאריך|التاريخ|วันที่|दिनांक|तारीख|petsa"
+)
+_TITLE: Final = tuple(map(column_of, _TITLES.split("|")))
+_DATE: Final = tuple(map(column_of, _DAYS.split("|")))
 _BESIDE: Final = ("profile", "profilename", "index", "unnamed0", "column1", "column3", "field3")
 """What spreadsheets and scripts put beside the two columns of the short history."""
+_STARTED: Final = "starttime"
 _AHEAD: Final = timedelta(days=1)
 _ONE_EVENING: Final = timedelta(hours=12)
 _SHORTEST: Final = timedelta(minutes=2)
@@ -80,7 +82,7 @@ def _record(row: Fields, text: str, play: ImportedPlay) -> ImportRecord:
 
 
 def _short(part: Part, upload: Upload) -> Iterator[ImportRecord]:
-    orders = orders_of(part, upload, *_DATE)()
+    orders = orders_of(part, upload, *_DATE)
     for row in csv_rows(part.member):
         when = _day(row, orders, upload.options.today)
         yield _record(row, row.text(*_TITLE) or "", ImportedPlay(when=when, is_event=True))
@@ -101,10 +103,10 @@ def _day(row: Fields, orders: DateOrders, today: date | None) -> When:
 
 
 def _long(part: Part, upload: Upload) -> Iterator[ImportRecord]:
-    for row in csv_rows(part.member):
+    for row in dated_rows(part, upload, _STARTED):
         reason = _left_out(row, upload.options.profile)
         if reason is None:
-            play = ImportedPlay(when=row.when("starttime"), is_event=True, once_within=_ONE_EVENING)
+            play = ImportedPlay(when=row.when(_STARTED), is_event=True, once_within=_ONE_EVENING)
             yield _record(row, row.text("title") or "", play)
         else:
             record = ImportRecord(member=row.member, row=row.row, kind=RecordKind.PLAY, source_text=row.text("title"))
@@ -134,9 +136,10 @@ def _duration(text: str | None) -> timedelta:
 def examine(upload: Upload) -> Iterator[FileWarning]:
     """Yield what the person has to say: the order of day and month, and whose history it is."""
     for part in upload.parts:
-        if part.read is _short and orders_of(part, upload, *_DATE)().is_unknown:
+        if part.read is _short and orders_of(part, upload, *_DATE).is_unknown:
             yield order_unknown(part)
         if part.read is _long:
+            yield from date_question(part, upload, _STARTED)
             yield from _profiles(part, upload.options.profile)
 
 

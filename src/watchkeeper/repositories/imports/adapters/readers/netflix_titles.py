@@ -106,13 +106,18 @@ def viewed_title(text: str) -> ViewedTitle:
     pieces = [piece.strip() for piece in text.split(":")]
     for place, piece in enumerate(pieces[1:], 1):
         rest = ": ".join(pieces[place + 1 :])
-        season = _SEASON.fullmatch(piece)
+        season = _SEASON.fullmatch(piece) or (_named_season(pieces[place - 1], piece) if rest else None)
         is_part = bool(rest) and any(form.fullmatch(piece) for form in (_LIMITED, _PART, _LAST_SEASON))
         if season is not None or is_part:
             number = next((one for one in season.groups() if one), None) if season is not None else None
             return _episode(": ".join(pieces[:place]), int(number) if number is not None else None, rest)
     title = text.strip() if pieces[0] else None
     return ViewedTitle(title, MediaType.MOVIE)
+
+
+def _named_season(show: str, piece: str) -> re.Match[str] | None:
+    """Return the number of a season that is named as its show: `Stranger Things: Stranger Things 2: …`."""
+    return re.fullmatch(rf"{re.escape(show)} (\d{{1,2}})", piece) if show else None
 
 
 def _episode(show: str, season: int | None, rest: str) -> ViewedTitle:

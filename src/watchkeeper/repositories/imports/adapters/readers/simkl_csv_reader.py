@@ -5,21 +5,19 @@ watched; the names of ids have `_ID` behind them or not.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from watchkeeper.models.types.catalogue.media_type import MediaType
 from watchkeeper.models.types.imports.import_fact import ImportedPlay
-from watchkeeper.models.types.imports.import_file import FileWarning
 from watchkeeper.models.types.imports.import_record import ImportRecord
 from watchkeeper.models.types.imports.import_source import RecordKind
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 from watchkeeper.models.types.watchlist.when import UNKNOWN
 from watchkeeper.repositories.imports.adapters.readers.history_source import Part, PartReader, Upload, with_result
 from watchkeeper.repositories.imports.adapters.readers.stated_runs import stated_run
-from watchkeeper.repositories.imports.adapters.reading.date_orders import DateOrders
-from watchkeeper.repositories.imports.adapters.reading.member_csv import column_of, csv_rows
-from watchkeeper.repositories.imports.adapters.reading.member_dates import date_question, orders_of
+from watchkeeper.repositories.imports.adapters.reading.member_csv import column_of
+from watchkeeper.repositories.imports.adapters.reading.member_dates import date_questions, dated_rows
 from watchkeeper.repositories.imports.adapters.reading.member_shape import Shape
 from watchkeeper.repositories.imports.adapters.reading.record_fields import Fields
 
@@ -32,7 +30,11 @@ STATUSES: Final = {
     "notinteresting": WatchStatus.DROPPED,
     "dropped": WatchStatus.DROPPED,
 }
-_MEDIA_TYPES: Final = {"movie": MediaType.MOVIE, "tv": MediaType.SHOW, "show": MediaType.SHOW, "anime": MediaType.ANIME}
+_MEDIA_TYPES: Final = {
+    **dict.fromkeys(("movie", "movies"), MediaType.MOVIE),
+    **dict.fromkeys(("tv", "show", "shows", "tvshow", "tvshows", "series"), MediaType.SHOW),
+    "anime": MediaType.ANIME,
+}
 _IDS: Final = ("simkl", "tvdb", "tmdb", "imdb", "mal", "anilist")
 _EPISODE: Final = re.compile(r"(?:s(?P<season>\d{1,4})\s*)?e?(?P<number>\d{1,5})", re.IGNORECASE | re.ASCII)
 _DATE: Final = "watcheddate"
@@ -42,25 +44,22 @@ def recognize(shape: Shape) -> PartReader | None:
     return titles if shape.has("title", "type", "watchlist", "lastepwatched") else None
 
 
-def question(part: Part, upload: Upload) -> Iterator[FileWarning]:
-    """Yield that the person has to say the order of the dates."""
-    yield from date_question(part, upload, _DATE)
+examine: Final = date_questions(_DATE)
 
 
 def titles(part: Part, upload: Upload) -> Iterator[ImportRecord]:
-    orders = orders_of(part, upload, _DATE)
-    for row in csv_rows(part.member):
-        yield _title(row, orders)
+    for row in dated_rows(part, upload, _DATE):
+        yield _title(row)
 
 
-def _title(row: Fields, orders: Callable[[], DateOrders]) -> ImportRecord:
+def _title(row: Fields) -> ImportRecord:
     status = STATUSES.get(column_of(row.text("watchlist") or ""))
     if status is None:
         row.warn("status")
     last = _EPISODE.fullmatch(row.text("lastepwatched") or "")
     number = int(last["number"]) if last is not None else None
     season = int(last["season"]) if last is not None and last["season"] else None
-    when = row.when(_DATE, orders=orders)
+    when = row.when(_DATE)
     plays: tuple[ImportedPlay, ...] = ()
     if season is not None:
         plays = (ImportedPlay(when=when, is_event=when is not UNKNOWN, season=season, number=number),)
@@ -72,7 +71,7 @@ def _title(row: Fields, orders: Callable[[], DateOrders]) -> ImportRecord:
         kind=RecordKind.ENTRY,
         title=row.text("title"),
         year=row.year("year"),
-        media_type=_MEDIA_TYPES.get((row.text("type") or "").casefold()),
+        media_type=_MEDIA_TYPES.get(column_of(row.text("type") or "")),
         external_ids=row.column_ids(_IDS),
         status=status,
         plays=plays,

@@ -10,7 +10,6 @@ from typing import Final
 
 from watchkeeper.models.types.catalogue.media_type import MediaType
 from watchkeeper.models.types.imports.import_fact import ImportedPlay
-from watchkeeper.models.types.imports.import_file import FileWarning
 from watchkeeper.models.types.imports.import_record import ImportRecord
 from watchkeeper.models.types.imports.import_source import ImportSource, RecordKind
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
@@ -43,12 +42,6 @@ def arrange(parts: Sequence[Part]) -> Sequence[Part]:
     """Leave the CSV out where the JSON says more."""
     has_json = any(part.read is _backup for part in parts)
     return [part.left_out("repeated") if has_json and part.read is not _backup else part for part in parts]
-
-
-def examine(upload: Upload) -> Iterator[FileWarning]:
-    for part in upload.parts:
-        if part.read is not _backup:
-            yield from simkl_csv_reader.question(part, upload)
 
 
 def _backup(part: Part, _: Upload) -> Iterator[ImportRecord]:
@@ -100,4 +93,6 @@ def _plays(element: Fields, status: WatchStatus | None) -> tuple[ImportedPlay, .
     return (ImportedPlay(when=when, is_event=when is not UNKNOWN),)
 
 
-SOURCE: Final = HistorySource(name=ImportSource.SIMKL, recognize=recognize, arrange=arrange, examine=examine)
+SOURCE: Final = HistorySource(
+    name=ImportSource.SIMKL, recognize=recognize, arrange=arrange, examine=simkl_csv_reader.examine
+)

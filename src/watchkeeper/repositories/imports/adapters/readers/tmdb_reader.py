@@ -5,6 +5,7 @@ public average, and only `Your Rating` the person's; its times are midnights, wh
 favourites have one header, so only there the name decides.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -20,27 +21,30 @@ from watchkeeper.repositories.imports.adapters.readers.history_source import (
     unsupported,
     with_result,
 )
-from watchkeeper.repositories.imports.adapters.reading.member_csv import csv_rows
+from watchkeeper.repositories.imports.adapters.reading.member_dates import date_questions, dated_rows
 from watchkeeper.repositories.imports.adapters.reading.member_shape import Shape
 from watchkeeper.repositories.imports.adapters.reading.record_fields import Fields
 
+_RATED: Final = "daterated"
+_FAVOURITES: Final = re.compile("favou?rite")
 _MEDIA_TYPES: Final = {"movie": MediaType.MOVIE, "tv": MediaType.SHOW}
 
 
 def recognize(shape: Shape) -> PartReader | None:
-    return _titles if shape.has("tmdbid", "type", "name", "yourrating") else None
+    """A list has no ratings."""
+    return _titles if shape.has("tmdbid", "type", "name") else None
 
 
-def _titles(part: Part, _: Upload) -> Iterator[ImportRecord]:
-    is_favourite = "favorite" in part.shape.stem
-    for row in csv_rows(part.member):
+def _titles(part: Part, upload: Upload) -> Iterator[ImportRecord]:
+    is_favourite = _FAVOURITES.search(part.shape.stem) is not None
+    for row in dated_rows(part, upload, _RATED):
         record = _favourite(row) if is_favourite else _title(row)
         is_title = record.media_type is not None and row.text("seasonnumber", "episodenumber") is None
         yield record if is_title else unsupported(record, "media_type")
 
 
 def _title(row: Fields) -> ImportRecord:
-    rating = row.rating("yourrating", scale=10, rated=row.when("daterated", field="rated_on"))
+    rating = row.rating("yourrating", scale=10, rated=row.when(_RATED, field="rated_on"))
     is_planned = not row.is_number_given("yourrating")
     status = WatchStatus.PLANNED if is_planned else WatchStatus.COMPLETED if rating is not None else None
     kind = RecordKind.WATCHLIST if is_planned else RecordKind.RATING
@@ -48,7 +52,7 @@ def _title(row: Fields) -> ImportRecord:
 
 
 def _favourite(row: Fields) -> ImportRecord:
-    rating = row.rating("yourrating", scale=10, rated=row.when("daterated", field="rated_on"))
+    rating = row.rating("yourrating", scale=10, rated=row.when(_RATED, field="rated_on"))
     status = WatchStatus.COMPLETED if rating is not None else None
     return _record(row, RecordKind.ENTRY, marks=("favorite",), rating=rating, status=status, is_status_implied=True)
 
@@ -67,4 +71,4 @@ def _record(row: Fields, kind: RecordKind, **says: object) -> ImportRecord:
     return with_result(record, row)
 
 
-SOURCE: Final = HistorySource(name=ImportSource.TMDB, recognize=recognize)
+SOURCE: Final = HistorySource(name=ImportSource.TMDB, recognize=recognize, examine=date_questions(_RATED))

@@ -6,7 +6,7 @@ episodes.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from watchkeeper.models.types.imports.import_fact import ImportedList
@@ -44,9 +44,10 @@ def _favourites(part: Part, _: Upload) -> Iterator[ImportRecord]:
         yield record_of(element, RecordKind.MARK, marks=("favorite",), notes=element.text("notes"))
 
 
-def _list_items(part: Part, _: Upload) -> Iterator[ImportRecord]:
-    """Yield the items of a list, whose header stands in another member under the same id."""
+def _list_items(part: Part, upload: Upload) -> Iterator[ImportRecord]:
+    """Yield the items of a list, whose header stands in another member under the same id, or the slug of its name."""
     key = _list_key(part.shape.stem)
+    key = upload.once("trakt lists", lambda: _keys_by_slug(upload)).get(key, key)
     for _key, element in json_elements(part.member):
         item = ImportedList(
             key=key,
@@ -81,6 +82,12 @@ def lists(part: Part, _: Upload) -> Iterator[ImportRecord]:
             ),
             source_key=key,
         )
+
+
+def _keys_by_slug(upload: Upload) -> Mapping[str, str]:
+    headers = (header for part in upload.parts if part.read is lists for _key, header in json_elements(part.member))
+    ids = (header.within("ids") for header in headers)
+    return {one.text("slug") or "": one.text("trakt") or "" for one in ids if one.text("slug") and one.text("trakt")}
 
 
 def _list_key(stem: str) -> str:

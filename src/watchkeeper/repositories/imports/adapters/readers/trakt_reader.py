@@ -111,8 +111,9 @@ def _own_export(part: Part, _: Upload) -> Iterator[ImportRecord]:
 def _aggregate(part: Part, _: Upload) -> Iterator[ImportRecord]:
     for _key, element in json_elements(part.member):
         if "movie" in element.values:
-            plays: tuple[ImportedPlay, ...] = (_last_of(element),)
-            yield record_of(element, RecordKind.ENTRY, plays=plays, status=WatchStatus.COMPLETED)
+            plays = tuple(_last_of(element))
+            status = WatchStatus.COMPLETED if plays else None
+            yield record_of(element, RecordKind.ENTRY, plays=plays, status=status)
         else:
             plays = tuple(_episodes(element))
             status = WatchStatus.WATCHING if not plays and element.whole("plays") else None
@@ -123,14 +124,16 @@ def _episodes(element: Fields) -> Iterator[ImportedPlay]:
     for season in element.elements("seasons"):
         number = season.whole("number", field="season")
         for episode in season.elements("episodes"):
-            yield _last_of(episode, season=number, number=episode.whole("number", field="episode"))
+            yield from _last_of(episode, season=number, number=episode.whole("number", field="episode"))
 
 
-def _last_of(element: Fields, *, season: int | None = None, number: int | None = None) -> ImportedPlay:
-    """Return the last of some viewings, with how many there were."""
+def _last_of(element: Fields, *, season: int | None = None, number: int | None = None) -> Iterator[ImportedPlay]:
+    """Yield the last of some viewings, with how many there were, nothing of none."""
     when = element.when("last_watched_at")
-    times = element.whole("plays") or 1
-    return ImportedPlay(when=when, is_event=when is not UNKNOWN, times=times, season=season, number=number)
+    times = element.whole("plays")
+    if times == 0 and when is UNKNOWN:
+        return
+    yield ImportedPlay(when=when, is_event=when is not UNKNOWN, times=times or 1, season=season, number=number)
 
 
 _OWN_EXPORT: Final[Mapping[str, Callable[[Fields], ImportRecord]]] = {

@@ -19,16 +19,17 @@ from watchkeeper.repositories.imports.adapters.readers.tvtime_export_rows import
     status_of,
     viewing_of,
 )
-from watchkeeper.repositories.imports.adapters.reading.member_csv import csv_rows
+from watchkeeper.repositories.imports.adapters.readers.tvtime_rows import DATES
+from watchkeeper.repositories.imports.adapters.reading.member_dates import dated_rows
 from watchkeeper.repositories.imports.adapters.reading.record_fields import Fields
 
 _MOVIE: Final = "movie"
 _EPISODE: Final = "episode"
 
 
-def activity(part: Part, _: Upload) -> Iterator[ImportRecord]:
+def activity(part: Part, upload: Upload) -> Iterator[ImportRecord]:
     """Yield the rows of movies, episodes and shows."""
-    for row in csv_rows(part.member):
+    for row in dated_rows(part, upload, *DATES):
         kind = row.text("type")
         ids = row.ids(tvdb="tvdbid", imdb="imdbid")
         if kind == _EPISODE or (kind != _MOVIE and row.text("episode") is not None):

@@ -16,12 +16,14 @@ from watchkeeper.models.types.imports.import_source import RecordKind
 from watchkeeper.repositories.imports.adapters.readers.history_source import Part, PartReader, Upload, unsupported
 from watchkeeper.repositories.imports.adapters.readers.tvtime_activity_reader import activity
 from watchkeeper.repositories.imports.adapters.readers.tvtime_export_rows import (
+    entry_of,
     movie_of,
     record_of,
     status_of,
     viewing_of,
 )
-from watchkeeper.repositories.imports.adapters.reading.member_csv import csv_rows
+from watchkeeper.repositories.imports.adapters.readers.tvtime_rows import DATES
+from watchkeeper.repositories.imports.adapters.reading.member_dates import dated_rows
 from watchkeeper.repositories.imports.adapters.reading.member_json import json_elements
 from watchkeeper.repositories.imports.adapters.reading.member_shape import Shape
 from watchkeeper.repositories.imports.adapters.reading.record_fields import Fields
@@ -53,27 +55,27 @@ def _json_reader(shape: Shape) -> PartReader | None:
     return _json_movies if "is_watched" in shape.keys else None
 
 
-def _episodes(part: Part, _: Upload) -> Iterator[ImportRecord]:
-    for row in csv_rows(part.member):
+def _episodes(part: Part, upload: Upload) -> Iterator[ImportRecord]:
+    for row in dated_rows(part, upload, *DATES):
         play = replace(viewing_of(row), external_ids=row.ids(tvdb="tvdbid", imdb="imdbid"))
         ids = row.ids(tvdb="seriestvdbid", imdb="seriesimdbid")
         record = record_of(row, RecordKind.PLAY, MediaType.SHOW, ids, plays=(play,))
         yield record if row.flag("iswatched") else unsupported(record, "not_watched")
 
 
-def _movies(part: Part, _: Upload) -> Iterator[ImportRecord]:
-    for row in csv_rows(part.member):
+def _movies(part: Part, upload: Upload) -> Iterator[ImportRecord]:
+    for row in dated_rows(part, upload, *DATES):
         yield movie_of(row, row.ids(tvdb="tvdbid", imdb="imdbid"), is_watched=row.flag("iswatched") is True)
 
 
-def _shows(part: Part, _: Upload) -> Iterator[ImportRecord]:
-    for row in csv_rows(part.member):
+def _shows(part: Part, upload: Upload) -> Iterator[ImportRecord]:
+    for row in dated_rows(part, upload, *DATES):
         ids = row.ids(tvdb="tvdbid", imdb="imdbid")
-        yield record_of(row, RecordKind.ENTRY, MediaType.SHOW, ids, status=status_of(row))
+        yield record_of(row, RecordKind.ENTRY, MediaType.SHOW, ids, status=status_of(row), **entry_of(row))
 
 
-def _lists(part: Part, _: Upload) -> Iterator[ImportRecord]:
-    for row in csv_rows(part.member):
+def _lists(part: Part, upload: Upload) -> Iterator[ImportRecord]:
+    for row in dated_rows(part, upload, *DATES):
         position = row.whole("customorder", field="position")
         of = ImportedList(key=row.text("listid") or "", name=row.text("listname"), position=position)
         media_type = MediaType.MOVIE if row.text("itemtype") == _MOVIE else MediaType.SHOW
@@ -96,7 +98,7 @@ def _json_shows(part: Part, _: Upload) -> Iterator[ImportRecord]:
             for episode in season.elements("episodes")
             if episode.flag("is_watched")
         )
-        says = {"status": status_of(element), "rating": element.rating("rating", scale=10)}
+        says = {"status": status_of(element), "rating": element.rating("rating", scale=10), **entry_of(element)}
         yield record_of(element, RecordKind.ENTRY, MediaType.SHOW, ids, plays=plays, **says)
 
 

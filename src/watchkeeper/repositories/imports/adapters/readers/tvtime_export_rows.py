@@ -61,11 +61,19 @@ def status_of(row: Fields) -> WatchStatus | None:
     return status
 
 
+def entry_of(row: Fields) -> dict[str, object]:
+    """Return what a row of a movie or show says besides status and viewings."""
+    is_favourite = row.flag("isfavorite", "is_favorite") is True
+    added = row.when("createdat", "created_at", field="added_on")
+    return {"added": added, "marks": ("favorite",) if is_favourite else ()}
+
+
 def movie_of(
     row: Fields, ids: dict[str, str], *, is_watched: bool, rating: ImportedRating | None = None
 ) -> ImportRecord:
     """Return the record of a movie, which is planned until it was watched."""
+    says = {"rating": rating, **entry_of(row)}
     if not is_watched:
-        return record_of(row, RecordKind.WATCHLIST, MediaType.MOVIE, ids, status=WatchStatus.PLANNED, rating=rating)
+        return record_of(row, RecordKind.WATCHLIST, MediaType.MOVIE, ids, status=WatchStatus.PLANNED, **says)
     plays, status = (viewing_of(row, is_of_movie=True),), WatchStatus.COMPLETED
-    return record_of(row, RecordKind.PLAY, MediaType.MOVIE, ids, status=status, plays=plays, rating=rating)
+    return record_of(row, RecordKind.PLAY, MediaType.MOVIE, ids, status=status, plays=plays, **says)

@@ -14,9 +14,10 @@ from watchkeeper.models.types.imports.import_fact import ImportedPlay, ImportedR
 from watchkeeper.models.types.imports.import_record import ImportRecord
 from watchkeeper.models.types.imports.import_source import RecordKind
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
-from watchkeeper.models.types.watchlist.when import When
+from watchkeeper.models.types.watchlist.when import UNKNOWN, When
 from watchkeeper.repositories.imports.adapters.readers.history_source import Part, Upload, unsupported, with_result
 from watchkeeper.repositories.imports.adapters.readers.tvtime_rows import (
+    DATES,
     KnownRows,
     aggregate,
     episode_of,
@@ -25,7 +26,7 @@ from watchkeeper.repositories.imports.adapters.readers.tvtime_rows import (
     known_rows,
     record_of,
 )
-from watchkeeper.repositories.imports.adapters.reading.member_csv import csv_rows
+from watchkeeper.repositories.imports.adapters.reading.member_dates import dated_rows
 from watchkeeper.repositories.imports.adapters.reading.record_fields import Fields
 from watchkeeper.repositories.imports.adapters.reading.when_texts import when_of_seconds
 
@@ -36,7 +37,7 @@ _SECONDS = re.compile(r"(\d{9,11})$", re.ASCII)
 def films(part: Part, upload: Upload) -> Iterator[ImportRecord]:
     known = known_rows(upload)
     has_newer = any("key" in other.shape.columns for other in upload.parts)
-    for row in csv_rows(part.member):
+    for row in dated_rows(part, upload, *DATES):
         kind = row.text("type") or ""
         if is_film(row):
             yield _film(row, kind)
@@ -61,6 +62,7 @@ def _film(row: Fields, kind: str) -> ImportRecord:
         media_type=MediaType.MOVIE,
         status=WatchStatus.COMPLETED if is_watched else WatchStatus.PLANNED,
         plays=(ImportedPlay(when=_watched(row), is_event=True, times=times),) if is_watched else (),
+        added=UNKNOWN if is_watched else row.when("createdat", field="added_on"),
         source_key=row.text("uuid"),
     )
     return with_result(record, row)
@@ -74,7 +76,7 @@ def _watched(row: Fields) -> When:
 
 def votes(part: Part, upload: Upload) -> Iterator[ImportRecord]:
     known = known_rows(upload)
-    for row in csv_rows(part.member):
+    for row in dated_rows(part, upload, *DATES):
         uuid = row.text("uuid") or ""
         title, year = known.films.get(uuid, (None, None))
         title = row.text("moviename") or title

@@ -16,6 +16,8 @@ from watchkeeper.repositories.imports.adapters.readers import (
 )
 from watchkeeper.repositories.imports.adapters.readers.history_source import HistorySource, Part, PartReader
 from watchkeeper.repositories.imports.adapters.readers.tvtime_privacy_reader import newer_episodes, older_episodes
+from watchkeeper.repositories.imports.adapters.readers.tvtime_rows import DATES
+from watchkeeper.repositories.imports.adapters.reading.member_dates import date_questions
 from watchkeeper.repositories.imports.adapters.reading.member_shape import Shape
 
 _FAILED: Final = re.compile(r"tvtime-failed[^/]*$", re.IGNORECASE)
@@ -37,6 +39,7 @@ SOURCE: Final = HistorySource(
     name=ImportSource.TVTIME,
     recognize=recognize,
     arrange=arrange,
+    examine=date_questions(*DATES),
     signs=(
         (_FAILED, "export_incomplete", "The rescue tool could not fetch everything; its list of failures is not read."),
         (_ESTIMATED, "estimated_plays", "The rescue tool made up plays from how far you were."),

@@ -15,6 +15,7 @@ from watchkeeper.repositories.imports.adapters.reading.member_csv import csv_row
 from watchkeeper.repositories.imports.adapters.reading.record_fields import Fields
 
 SHOW_NAMES: Final = ("seriesname", "tvshowname")
+DATES: Final = ("createdat", "updatedat", "watchedat", "watchdate", "followedat")
 _SLUG = re.compile(r"^[a-z]+-alpha-")
 
 

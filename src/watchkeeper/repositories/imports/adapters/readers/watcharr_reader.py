@@ -59,7 +59,7 @@ def _title(element: Fields) -> ImportRecord:
         row=element.row,
         kind=RecordKind.ENTRY,
         title=content.text("title") or element.within("game").text("name"),
-        year=content.year("release_date"),
+        year=content.year("release_date", "first_air_date"),
         media_type=_MEDIA_TYPES.get((content.text("type") or "").casefold()),
         external_ids=content.ids(tmdb="tmdbId", imdb="imdb_id"),
         status=status,

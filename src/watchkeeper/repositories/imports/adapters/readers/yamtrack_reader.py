@@ -24,7 +24,7 @@ from watchkeeper.repositories.imports.adapters.readers.history_source import (
     with_result,
 )
 from watchkeeper.repositories.imports.adapters.readers.stated_runs import stated_run
-from watchkeeper.repositories.imports.adapters.reading.member_csv import csv_rows
+from watchkeeper.repositories.imports.adapters.reading.member_dates import date_questions, dated_rows
 from watchkeeper.repositories.imports.adapters.reading.member_shape import Shape
 from watchkeeper.repositories.imports.adapters.reading.record_fields import Fields
 
@@ -47,6 +47,7 @@ _STATUSES: Final = {
     "paused": WatchStatus.ON_HOLD,
     "dropped": WatchStatus.DROPPED,
 }
+_DATES: Final = ("enddate", "startdate")
 _SERVICES: Final = frozenset({"tmdb", "mal", "tvdb", "imdb", "anilist", "simkl", "trakt"})
 
 
@@ -54,8 +55,8 @@ def recognize(shape: Shape) -> PartReader | None:
     return _rows if shape.has("mediaid", "source", "mediatype") else None
 
 
-def _rows(part: Part, _: Upload) -> Iterator[ImportRecord]:
-    for row in csv_rows(part.member):
+def _rows(part: Part, upload: Upload) -> Iterator[ImportRecord]:
+    for row in dated_rows(part, upload, *_DATES):
         row_type = (row.text("rowtype") or _MEDIA).casefold()
         if row_type.startswith("list"):
             yield _list_row(row, row_type)
@@ -96,7 +97,8 @@ def _status(row: Fields) -> WatchStatus | None:
 
 
 def _plays(row: Fields, kind: str, status: WatchStatus | None) -> tuple[ImportedPlay, ...]:
-    """Return the viewing of an episode's row, or of the row of a completed title."""
+    """Return the viewing of an episode's row, or of the row of a completed title, of which older versions count the
+    repeats."""
     when = row.when("enddate")
     if kind == _EPISODE:
         season, number = row.whole("seasonnumber", field="season"), row.whole("episodenumber", field="episode")
@@ -106,7 +108,8 @@ def _plays(row: Fields, kind: str, status: WatchStatus | None) -> tuple[Imported
         return (ImportedPlay(when=when, season=season, number=number, is_event=True, rating=rating),)
     if status is not WatchStatus.COMPLETED:
         return ()
-    return (ImportedPlay(when=when, is_event=when is not UNKNOWN and kind != "tv"),)
+    times = 1 + (row.whole("repeats") or 0)
+    return (ImportedPlay(when=when, is_event=when is not UNKNOWN and kind != "tv", times=times),)
 
 
 def _run(row: Fields, kind: str, status: WatchStatus | None) -> tuple[ImportedViewing, ...]:
@@ -146,4 +149,4 @@ def _list_row(row: Fields, row_type: str) -> ImportRecord:
     return with_result(record, row) if is_item else record
 
 
-SOURCE: Final = HistorySource(name=ImportSource.YAMTRACK, recognize=recognize)
+SOURCE: Final = HistorySource(name=ImportSource.YAMTRACK, recognize=recognize, examine=date_questions(*_DATES))

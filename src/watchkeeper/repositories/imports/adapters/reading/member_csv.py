@@ -7,10 +7,11 @@ and may be longer than Python's csv allows; our own CSV has an apostrophe before
 import csv
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, TextIO
 
 from watchkeeper.models.errors.import_errors import ImportUnreadableError
+from watchkeeper.repositories.imports.adapters.reading.date_orders import DateOrders
 from watchkeeper.repositories.imports.adapters.reading.member_text import text_of
 from watchkeeper.repositories.imports.adapters.reading.record_fields import Fields
 from watchkeeper.repositories.imports.adapters.reading.upload_archive import Member
@@ -43,10 +44,12 @@ def is_separator_line(line: str) -> bool:
     return _SEPARATOR_LINE.fullmatch(line.strip()) is not None
 
 
-def csv_rows(member: Member, *, header: str | None = None) -> Iterator[Fields]:
+def csv_rows(
+    member: Member, *, header: str | None = None, orders: Callable[[], DateOrders] | None = None
+) -> Iterator[Fields]:
     """Yield the rows of a member below its header, the first line that is not empty, or that which `header` begins.
 
-    Raises ImportUnreadableError.
+    `orders` returns the order of day and month in its dates. Raises ImportUnreadableError.
     """
     with text_of(member) as text:
         lines = _Lines(text)
@@ -54,7 +57,7 @@ def csv_rows(member: Member, *, header: str | None = None) -> Iterator[Fields]:
         columns, delimiter = header_of(first)
         rows = (row for row in _records(lines, delimiter) if any(cell.strip(_BLANK) for cell in row))
         for number, row in enumerate(rows, 1):
-            yield Fields(_filled_first(columns, row), member.name, number)
+            yield Fields(_filled_first(columns, row), member.name, number, orders=orders)
 
 
 class _Lines:

@@ -21,7 +21,8 @@ _DECIMAL = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?", re.ASCII)
 _STARS = re.compile(r"(★*|[0-5])(½?)")
 _NO_DECIMALS = re.compile(r"(?<=\d)\.0+$")
 _WHOLE = re.compile(r"-?\d{1,10}(?:\.0+)?", re.ASCII)
-_YEAR = re.compile(r"(\d{4})(?!\d)", re.ASCII)
+_YEAR = re.compile(r"(?P<year>\d{4})(?!\d)", re.ASCII)
+_YEAR_LAST = re.compile(r"\d{1,2}([./-])\s?\d{1,2}\1\s?(?P<year>\d{4})(?!\d)", re.ASCII)
 _NAME_WITH_YEAR = re.compile(r"(?P<name>.*\S)\s*\((?P<year>\d{4})\)", re.DOTALL | re.ASCII)
 _TRUE = frozenset({"true", "yes", "1"})
 _FALSE = frozenset({"false", "no", "0"})
@@ -31,13 +32,20 @@ class Fields:
     """The values of one row of a CSV member, one element of a JSON one, or an object within it.
 
     `text` of several names is the first that is filled. `warnings` grow while the fields are read; objects within have
-    those of their row.
+    those of their row. `orders` returns the order of day and month in the file, for dates that begin with neither year
+    nor weekday; without it each date tells its own.
     """
 
     def __init__(
-        self, values: Mapping[str, object], member: str, row: int, warnings: list[FieldWarning] | None = None
+        self,
+        values: Mapping[str, object],
+        member: str,
+        row: int,
+        warnings: list[FieldWarning] | None = None,
+        orders: Callable[[], DateOrders] | None = None,
     ) -> None:
         self.values = values
+        self._orders = orders
         self.member = member
         self.row = row
         self.warnings: list[FieldWarning] = [] if warnings is None else warnings
@@ -79,10 +87,11 @@ class Fields:
         return None
 
     def year(self, *names: str) -> int | None:
-        """Return the year that a date or a span of years begins with; None of one that can't be."""
-        text = self.text(*names)
-        found = _YEAR.match(text) if text is not None else None
-        return int(found[1]) if found is not None and int(found[1]) in _YEARS else None
+        """Return the year that a date or a span of years begins with, or a date ends with that a spreadsheet has saved;
+        None of one that can't be."""
+        text = self.text(*names) or ""
+        found = _YEAR.match(text) or _YEAR_LAST.match(text)
+        return int(found["year"]) if found is not None and int(found["year"]) in _YEARS else None
 
     def title_and_year(self, *names: str) -> tuple[str | None, int | None]:
         """Return a title without the year in brackets behind it, and the year."""
@@ -110,22 +119,18 @@ class Fields:
         """Return the ids in columns that are named as their service, with `id` behind it or not."""
         return self.ids(**{one: one for one in services}) | self.ids(**{one: f"{one}id" for one in services})
 
-    def when(
-        self, *names: str, field: str = "watched_on", zone: tzinfo = UTC, orders: Callable[[], DateOrders] | None = None
-    ) -> When:
-        """Return a moment; one that can't be read is UNKNOWN and a warning of `field`.
-
-        `orders` returns the order of day and month in the file, for dates that begin with neither year nor weekday.
-        """
+    def when(self, *names: str, field: str = "watched_on", zone: tzinfo = UTC) -> When:
+        """Return a moment; one that can't be read is UNKNOWN and a warning of `field`."""
         text = self.text(*names)
         try:
             return when_of(text, zone) if text is not None else UNKNOWN
         except InvalidWhenError:
-            return self._of_country(text or "", field, orders or _own_order(text or ""))
+            return self._of_country(text or "", field)
 
-    def _of_country(self, text: str, field: str, orders: Callable[[], DateOrders]) -> When:
+    def _of_country(self, text: str, field: str) -> When:
+        orders = date_orders([text], None, None) if self._orders is None else self._orders()
         try:
-            when = orders().when_of(text)
+            when = orders.when_of(text)
         except InvalidWhenError:
             self.warn(field)
             return UNKNOWN
@@ -160,10 +165,6 @@ class Fields:
         for element in value if isinstance(value, list) else ():
             if isinstance(element, dict):
                 yield Fields(element, self.member, self.row, self.warnings)
-
-
-def _own_order(text: str) -> Callable[[], DateOrders]:
-    return lambda: date_orders([text], None, None)
 
 
 @lru_cache(maxsize=4096)

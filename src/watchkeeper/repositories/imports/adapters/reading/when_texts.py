@@ -20,6 +20,7 @@ _UNKNOWN_PARTS: Final = re.compile(r"(?:-00)+$")
 _NO_OFFSET: Final = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)")
 _SHORT_OFFSET: Final = re.compile(r"( ?)([+-]\d{2}):?(\d{2})?(?: [A-Z]{3,4})?$")
 _JAVASCRIPT: Final = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2} \d{2} \d{4} \d{2}:\d{2}:\d{2} GMT[+-]\d{4})(?: \(.*\))?")
+_C_TIME: Final = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2} {1,2}\d{1,2}) \d{2}:\d{2}:\d{2} (\d{4})")
 _LONGEST: Final = 100
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -39,9 +40,8 @@ def when_of(text: str, zone: tzinfo = UTC) -> When:
     seconds = _SECONDS.fullmatch(plain)
     if seconds is not None:
         return when_of_seconds(int(seconds[1]))
-    javascript = _JAVASCRIPT.fullmatch(plain)
-    if javascript is not None:
-        return _javascript(javascript[1])
+    if plain[:1].isalpha():
+        return _weekday_first(plain)
     local = _NO_OFFSET.fullmatch(plain)
     if local is not None:
         return _local(f"{local[1]}T{local[2]}", zone)
@@ -74,10 +74,15 @@ def when_of_seconds(seconds: int) -> When:
     return When(WhenPrecision.INSTANT, _EPOCH + timedelta(seconds=seconds)) if seconds else UNKNOWN
 
 
-def _javascript(text: str) -> When:
-    """Return the moment that JavaScript writes as `Sat Jan 06 2024 20:15:00 GMT+0100 (...)`, without the weekday."""
+def _weekday_first(text: str) -> When:
+    """Return the moment that JavaScript writes as `Sat Jan 06 2024 20:15:00 GMT+0100 (...)`, or the day that C does as
+    `Sat Apr 23 08:34:37 2011`: nobody says in which zone that is."""
+    javascript, c_time = _JAVASCRIPT.fullmatch(text), _C_TIME.fullmatch(text)
     try:
-        return When.parse(datetime.strptime(text, "%b %d %Y %H:%M:%S GMT%z").isoformat())
+        if javascript is not None:
+            return When.parse(datetime.strptime(javascript[1], "%b %d %Y %H:%M:%S GMT%z").isoformat())
+        day = "" if c_time is None else f"{c_time[1]} {c_time[2]}"
+        return When.parse(datetime.strptime(day, "%b %d %Y").date().isoformat())  # noqa: DTZ007 - a day has no zone
     except ValueError as failure:
         raise InvalidWhenError("No date") from failure
 

@@ -1,1 +1,0 @@
-import{$t as e,Ht as t,P as n,Xt as r,xt as i}from"./index-CND0OwgI.js";var a=70;function o({children:o,title:s,isHidden:c=!1}){let l=e(null);return r(()=>{i.peek().by===`link`&&l.current?.focus({preventScroll:!0})},[]),r(()=>{document.title=`${s} · ${t.name}`},[s]),n(`h1`,{ref:l,dir:`auto`,tabIndex:-1,class:c?`vh`:s.length>a?`long`:void 0,children:o??s})}export{o as t};

@@ -1,1 +1,0 @@
-import{Ht as e,ct as t,ft as n}from"./index-CND0OwgI.js";import{f as r,u as i}from"./imports-d6rw2fOS.js";var a=1e3;async function o(o){for(;;){let s=await r(o);if(!i(s))return t.value++,n(e.imports.states[s.state]??s.state);await new Promise(e=>setTimeout(e,a))}}export{o as untilTakenBack};

@@ -1,0 +1,1 @@
+function e(e){let t=e?.parentElement;if(!t)return;let[n,r]=[e.getBoundingClientRect(),t.getBoundingClientRect()];t.scrollLeft+=n.left+n.width/2-(r.left+r.width/2)}export{e as t};
