@@ -1,7 +1,7 @@
 """Plays and numbers of before the episodes were known, as the answers of a provider come in."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import date
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,30 +9,12 @@ import asyncpg
 import pytest
 
 from tests.support.accounts import Person
+from tests.support.episode_refreshing import refreshed, season_of
 from tests.support.plays import played, plays_of, required_entry
 from tests.support.watchlist import added, address, stored_title
 from watchkeeper.configs.container import Container
-from watchkeeper.logics.episodes.episode_refresh_logic import EpisodeRefreshLogic
-from watchkeeper.models.dtos.episodes.episode_dtos import RefreshEpisodesInput
-from watchkeeper.models.types.catalogue.media_type import MediaType
-from watchkeeper.models.types.episodes.episode_refresh import Airing, ProvidedEpisode, ProvidedShow
 
 Refresh = Callable[..., Awaitable[None]]
-
-
-class Provider:
-    """A provider with the episodes that it is given."""
-
-    def __init__(self) -> None:
-        self.episodes: list[ProvidedEpisode] = []
-
-    def sources_of(self, media_type: MediaType, external_ids: Mapping[str, str]) -> list[str]:
-        del media_type, external_ids
-        return ["tmdb"]
-
-    async def get_show(self, source: str, external_ids: Mapping[str, str]) -> ProvidedShow:
-        del external_ids
-        return ProvidedShow(source, Airing.AIRING, [], self.episodes)
 
 
 @pytest.fixture
@@ -42,27 +24,8 @@ async def show(connection: asyncpg.Connection) -> UUID:
 
 @pytest.fixture
 def refresh(container: Container, show: UUID) -> Refresh:
-    """Take episodes, given as season, number and name, from the provider."""
-    provider = Provider()
-    logic = EpisodeRefreshLogic(
-        unit_of_work=container.unit_of_work(),
-        provider=provider,
-        episodes=container.episode_refreshes(),
-        gone_after=0,
-    )
-
-    async def refreshed(*works: tuple[int, int, int]) -> None:
-        provider.episodes = [
-            ProvidedEpisode(season, number, f"id-{work}", f"Work {work}", air_date=date(2001, 1, work))
-            for season, number, work in works
-        ]
-        await logic.refresh(show, RefreshEpisodesInput())
-
-    return refreshed
-
-
-def season(last: int) -> list[tuple[int, int, int]]:
-    return [(1, number, number) for number in range(1, last + 1)]
+    """Take episodes from the provider."""
+    return partial(refreshed, container, show)
 
 
 async def progress_of(person: Person, show: UUID) -> dict[str, Any]:
@@ -81,11 +44,11 @@ async def stated(person: Person, show: UUID, seen: int) -> dict[str, Any]:
 async def test_play_becomes_one_of_the_episode_that_moves_to_its_place(
     person: Person, show: UUID, refresh: Refresh
 ) -> None:
-    await refresh(*season(4))
+    await refresh(*season_of(4))
     play = await played(person, show, episode={"season": 2, "number": 1})
     assert play["episode"]["id"] is None
 
-    await refresh(*season(3), (2, 1, 4))
+    await refresh(*season_of(3), (2, 1, 4))
 
     (joined,) = await plays_of(person)
     assert joined["episode"]["title"] == "Work 4"
@@ -95,13 +58,13 @@ async def test_play_becomes_one_of_the_episode_that_moves_to_its_place(
 async def test_play_becomes_one_of_the_episode_that_returns_to_its_place(
     person: Person, show: UUID, refresh: Refresh
 ) -> None:
-    await refresh(*season(4))
+    await refresh(*season_of(4))
     for _ in range(2):
-        await refresh(*season(3))
+        await refresh(*season_of(3))
     play = await played(person, show, episode={"season": 1, "number": 4})
     assert play["episode"]["id"] is None
 
-    await refresh(*season(4))
+    await refresh(*season_of(4))
 
     (joined,) = await plays_of(person)
     assert joined["episode"]["title"] == "Work 4"
@@ -112,12 +75,12 @@ async def test_number_becomes_plays_once_and_what_is_taken_back_stays_away(
 ) -> None:
     await added(person, show, status="watching")
     await stated(person, show, 5)
-    await refresh(*season(8))
+    await refresh(*season_of(8))
     assert (await progress_of(person, show))["next_episode"]["number"] == 6
     answer = await person.http.post(f"/api/v1/titles/{show}/unwatch", json={"season": 1, "plays": "all"})
     assert (answer.json()["removed"], answer.json()["entry"]["progress"]["seen"]) == (5, 0)
 
-    await refresh(*season(9))
+    await refresh(*season_of(9))
 
     assert await plays_of(person) == []
     undone = await person.http.post(f"/api/v1/operations/{answer.json()['operation_id']}/undo")
@@ -130,11 +93,11 @@ async def test_later_number_replaces_the_one_of_before_the_episodes(
 ) -> None:
     await added(person, show, status="watching")
     await stated(person, show, 5)
-    await refresh(*season(8))
+    await refresh(*season_of(8))
 
     assert (await stated(person, show, 2))["seen"] == 2
 
-    await refresh(*season(9))
+    await refresh(*season_of(9))
     assert (await progress_of(person, show))["seen"] == 2
 
 
@@ -143,10 +106,10 @@ async def test_further_episodes_of_a_number_become_plays_as_they_appear(
 ) -> None:
     await added(person, show, status="watching")
     await stated(person, show, 5)
-    await refresh(*season(3))
+    await refresh(*season_of(3))
     assert (await progress_of(person, show))["seen"] == 5
 
-    await refresh(*season(6))
+    await refresh(*season_of(6))
 
     assert len(await plays_of(person)) == 5
     assert (await progress_of(person, show))["next_episode"]["number"] == 6
@@ -157,7 +120,7 @@ async def test_deleted_play_of_a_stated_episode_is_not_seen_any_more(
 ) -> None:
     await added(person, show, status="watching")
     await stated(person, show, 5)
-    await refresh(*season(8))
+    await refresh(*season_of(8))
     play = (await plays_of(person))[0]
 
     deleted = await person.http.delete(f"/api/v1/plays/{play['id']}")
@@ -172,7 +135,7 @@ async def test_deleted_play_of_a_stated_episode_is_not_seen_any_more(
 async def test_plays_deleted_in_bulk_are_not_seen_any_more(person: Person, show: UUID, refresh: Refresh) -> None:
     await added(person, show, status="watching")
     await stated(person, show, 5)
-    await refresh(*season(8))
+    await refresh(*season_of(8))
     items = [{"action": "delete", "id": play["id"]} for play in (await plays_of(person))[:2]]
 
     answer = await person.http.post("/api/v1/plays/bulk", json={"items": items})
@@ -200,7 +163,7 @@ async def test_number_stays_while_another_play_of_the_episode_does(
 ) -> None:
     await added(person, show, status="watching")
     await stated(person, show, 5)
-    await refresh(*season(8))
+    await refresh(*season_of(8))
     play = await played(person, show, episode={"season": 1, "number": 5})
 
     assert (await person.http.delete(f"/api/v1/plays/{play['id']}")).status_code == 204

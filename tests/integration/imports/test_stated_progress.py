@@ -1,14 +1,16 @@
 """How many episodes a file says that somebody has seen, where the episodes are known."""
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import asyncpg
 import pytest
 
 from tests.support.accounts import Person
+from tests.support.episode_refreshing import refreshed, season_of
 from tests.support.import_running import committed, previewed, rolled_back
-from tests.support.plays import plays_of, required_entry, stored_episode
+from tests.support.plays import played, plays_of, required_entry, stored_episode
 from tests.support.watchlist import stored_title
 from tests.unit.imports.reading import records_of
 from watchkeeper.configs.container import Container
@@ -61,6 +63,114 @@ async def test_same_and_further_numbers_add_what_is_missing(container: Container
 
 async def test_rollback_takes_the_plays_back(container: Container, person: Person, anime: UUID) -> None:
     await rolled_back(container, person, await imported(container, person, 5))
+
+    assert await plays_of(person) == []
+    assert (await person.http.get("/api/v1/watchlist")).json()["items"] == []
+
+
+@pytest.fixture
+async def unknown_anime(connection: asyncpg.Connection) -> UUID:
+    """Return an anime whose episodes nobody knows yet."""
+    return await stored_title(connection, "Frieren", media_type="anime", external_ids={"myanimelist": "5114"})
+
+
+async def numbers_of(person: Person) -> list[int]:
+    return sorted(play["episode"]["number"] for play in await plays_of(person))
+
+
+async def stated_and_seen(person: Person, anime: UUID) -> tuple[int | None, int]:
+    progress = (await required_entry(person, anime))["progress"]
+    return progress["stated"], progress["seen"]
+
+
+async def test_rollback_takes_back_plays_that_a_refresh_made_of_the_number(
+    container: Container, person: Person, unknown_anime: UUID
+) -> None:
+    import_id = await imported(container, person, 5)
+    await refreshed(container, unknown_anime, *season_of(3))
+    await refreshed(container, unknown_anime, *season_of(8))
+    assert await numbers_of(person) == [1, 2, 3, 4, 5]
+
+    await rolled_back(container, person, import_id)
+
+    assert await plays_of(person) == []
+    assert (await person.http.get("/api/v1/watchlist")).json()["items"] == []
+
+
+async def test_rollback_leaves_the_plays_of_the_number_before(
+    container: Container, person: Person, unknown_anime: UUID
+) -> None:
+    await imported(container, person, 2)
+    import_id = await imported(container, person, 5)
+    await refreshed(container, unknown_anime, *season_of(8))
+    assert await stated_and_seen(person, unknown_anime) == (5, 5)
+
+    await rolled_back(container, person, import_id)
+
+    assert await numbers_of(person) == [1, 2]
+    assert await stated_and_seen(person, unknown_anime) == (2, 2)
+    await refreshed(container, unknown_anime, *season_of(9))
+    assert await numbers_of(person) == [1, 2]
+
+
+async def test_rollback_leaves_plays_that_the_person_edited_or_logged(
+    container: Container, person: Person, unknown_anime: UUID
+) -> None:
+    unknown: dict[str, Any] = {"watched_on": None, "status": "keep"}
+    before = await played(person, unknown_anime, episode={"season": 1, "number": 1}, **unknown)
+    import_id = await imported(container, person, 4)
+    await refreshed(container, unknown_anime, *season_of(8))
+    edited = next(play for play in await plays_of(person) if play["episode"]["number"] == 3)
+    answer = await person.http.patch(f"/api/v1/plays/{edited['id']}", json={"note": "With Ada."})
+    assert answer.status_code == 200, answer.text
+    after = await played(person, unknown_anime, episode={"season": 1, "number": 2}, **unknown)
+
+    await rolled_back(container, person, import_id)
+
+    assert {play["id"] for play in await plays_of(person)} == {before["id"], edited["id"], after["id"]}
+
+
+async def test_rollback_leaves_the_number_that_the_person_said_since(
+    container: Container, person: Person, unknown_anime: UUID
+) -> None:
+    import_id = await imported(container, person, 6)
+    path = f"/api/v1/watchlist/{(await required_entry(person, unknown_anime))['id']}"
+    assert (await person.http.patch(path, json={"notes": "With Ada."})).status_code == 200
+    assert (await person.http.put(f"{path}/progress", json={"seen": 3})).status_code == 200
+    await refreshed(container, unknown_anime, *season_of(8))
+
+    await rolled_back(container, person, import_id)
+
+    assert await numbers_of(person) == [1, 2, 3]
+    assert await stated_and_seen(person, unknown_anime) == (3, 3)
+
+
+async def test_rollback_takes_the_number_from_an_entry_that_was_edited_since(
+    container: Container, person: Person, unknown_anime: UUID
+) -> None:
+    import_id = await imported(container, person, 6)
+    path = f"/api/v1/watchlist/{(await required_entry(person, unknown_anime))['id']}"
+    assert (await person.http.patch(path, json={"notes": "With Ada."})).status_code == 200
+    await refreshed(container, unknown_anime, *season_of(8))
+
+    await rolled_back(container, person, import_id)
+
+    assert await plays_of(person) == []
+    assert await stated_and_seen(person, unknown_anime) == (None, 0)
+    assert (await required_entry(person, unknown_anime))["notes"] == "With Ada."
+
+
+async def test_rollback_takes_back_plays_that_a_merge_made_of_the_number(
+    container: Container, person: Person, admin: Person, connection: asyncpg.Connection, unknown_anime: UUID
+) -> None:
+    import_id = await imported(container, person, 5)
+    into = await stored_title(connection, "Sousou no Frieren", media_type="anime")
+    await refreshed(container, into, *season_of(8))
+    answer = await admin.http.post(f"/api/v1/titles/{unknown_anime}/merge", json={"into_id": str(into)})
+    assert answer.status_code in (200, 204), answer.text
+    assert await numbers_of(person) == [1, 2, 3, 4, 5]
+
+    await rolled_back(container, person, import_id)
 
     assert await plays_of(person) == []
     assert (await person.http.get("/api/v1/watchlist")).json()["items"] == []

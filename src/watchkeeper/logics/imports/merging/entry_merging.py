@@ -28,6 +28,7 @@ def merge_entry(
     where its viewings lead."""
     status = history.status or (WatchStatus.PLANNED if history.notes or tags else None)
     origin = StatusOrigin.IMPORT if is_stated or history.status is None else StatusOrigin.PLAY
+    is_known = title.entry is not None or bool(title.plays)
     if title.entry is None:
         if status is not None:
             title.entry = _new_entry(edits, title, history)
@@ -37,7 +38,7 @@ def merge_entry(
         edits.edit(title, title.entry, edits.writes.entries)
         _set_status(edits, title, title.entry, status, origin, history)
     if title.entry is not None:
-        if title.entry.id in title.images and not history.is_complete:
+        if is_known and not history.is_complete:
             fill_viewing(edits, title, history)
         _merge_notes(edits, title, title.entry, history.notes)
         _merge_tags(edits, title, title.entry, tags)
