@@ -10,12 +10,12 @@ from watchkeeper.configs.container import Container
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError
 from watchkeeper.foundation.core.uuid7 import uuid7
-from watchkeeper.logics.imports.import_step import CLAIM
 from watchkeeper.logics.imports.matching.works import single_key
 from watchkeeper.models.entities.imports.import_entity import ImportEntity
 from watchkeeper.models.types.imports.import_record import ImportRecord
 from watchkeeper.models.types.imports.import_state import RUNNING, ImportMode, ImportState, RowResult
 from watchkeeper.models.types.imports.imports import Import, StoredRow
+from watchkeeper.repositories.imports.import_queue import CLAIM
 
 
 async def parsed(container: Container, person: Person, records: Iterable[ImportRecord], source: str) -> UUID:

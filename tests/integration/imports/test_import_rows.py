@@ -32,6 +32,7 @@ from watchkeeper.repositories.imports.adapters.import_postgres_adapter import Po
 from watchkeeper.repositories.imports.adapters.import_queue_postgres_adapter import PostgresImportQueue
 from watchkeeper.repositories.imports.adapters.import_row_postgres_adapter import PostgresImportRowAdapter
 from watchkeeper.repositories.imports.import_decision_repository import WorkDecision
+from watchkeeper.repositories.imports.import_queue import CLAIM
 
 _RECORD = ImportRecord(
     member="diary.csv",
@@ -160,16 +161,16 @@ async def test_one_process_works_on_an_import_until_its_claim_is_over(database: 
     entity = await added(database, person, ImportState.QUEUED)
     metrics = PrometheusMetrics(version="1")
     queue = PostgresImportQueue(database, metrics)
-    later = now() + timedelta(minutes=1)
-    first = await queue.claim(now(), later)
+    claimed_at = now()
+    first = await queue.claim(claimed_at)
     assert first is not None
     assert (first.id, first.attempts, first.options) == (entity.id, 1, {"lists_as": "list"})
-    assert await queue.claim(now(), later) is None
-    second = await queue.claim(later + timedelta(seconds=1), later)
+    assert await queue.claim(claimed_at + CLAIM) is None
+    second = await queue.claim(claimed_at + CLAIM + timedelta(seconds=1))
     assert second is not None
     with pytest.raises(ClaimLostError):
-        await queue.renew(first, later, 1, 2)
-    await queue.renew(second, later, 1, 2)
+        await queue.renew(first, 1, 2)
+    await queue.renew(second, 1, 2)
     shown = await PostgresImportAdapter(database).get(person.id, entity.id)
     assert (shown.progress.done, shown.progress.total) == (1, 2)
     await queue.move(second, ImportState.PREVIEW, undecided=3)
@@ -178,7 +179,7 @@ async def test_one_process_works_on_an_import_until_its_claim_is_over(database: 
     series = metrics.registry.get_sample_value
     assert series("watchkeeper_import_wait_seconds_count") == 2
     assert series("watchkeeper_imports_total", {"source": first.source, "outcome": "preview"}) == 1
-    assert await queue.claim(later + timedelta(days=1), later) is None
+    assert await queue.claim(claimed_at + timedelta(days=1)) is None
 
 
 async def test_of_each_account_one_import_runs(database: Database, person: Person) -> None:

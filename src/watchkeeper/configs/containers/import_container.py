@@ -18,13 +18,13 @@ from watchkeeper.logics.imports.commit.import_tag_writing import ImportTagWritin
 from watchkeeper.logics.imports.commit.import_titles import ImportTitles
 from watchkeeper.logics.imports.import_logic import ImportLogic
 from watchkeeper.logics.imports.import_work_logic import ImportWorkLogic
-from watchkeeper.logics.imports.matching.import_match_logic import ImportMatchLogic
+from watchkeeper.logics.imports.matching.import_match_step import ImportMatchStep
 from watchkeeper.logics.imports.matching.import_matching import ImportMatching
 from watchkeeper.logics.imports.review.import_review_logic import ImportReviewLogic
 from watchkeeper.logics.imports.review.row_choices import RowChoices
-from watchkeeper.logics.imports.rollback.import_rollback import ImportRollbackStep
+from watchkeeper.logics.imports.rollback.import_rollback_step import ImportRollbackStep
 from watchkeeper.logics.imports.rollback.operation_rollback import OperationRollback
-from watchkeeper.logics.imports.upload.import_parse_logic import ImportParseLogic
+from watchkeeper.logics.imports.upload.import_parse_step import ImportParseStep
 from watchkeeper.logics.imports.upload.import_upload_logic import ImportUploadLogic
 from watchkeeper.logics.undo.undo_logic import UndoLogic
 from watchkeeper.models.types.imports.import_state import ImportState
@@ -87,8 +87,8 @@ class ImportContainer(PageContainer):
     )
     import_review_controller = providers.Singleton(ImportReviewController, import_review_logic)
     operation_rollback = providers.Singleton(OperationRollback, undo_logic=undo_logic, review=import_review_logic)
-    import_parse_logic = providers.Singleton(
-        ImportParseLogic,
+    import_parse_step = providers.Singleton(
+        ImportParseStep,
         unit_of_work=Foundation.unit_of_work,
         queue=import_queue,
         imports=imports,
@@ -110,8 +110,8 @@ class ImportContainer(PageContainer):
         max_lists=Foundation.settings.provided.quotas.lists,
         max_items=Foundation.settings.provided.quotas.list_items,
     )
-    import_match_logic = providers.Singleton(
-        ImportMatchLogic,
+    import_match_step = providers.Singleton(
+        ImportMatchStep,
         unit_of_work=Foundation.unit_of_work,
         queue=import_queue,
         imports=imports,
@@ -154,9 +154,9 @@ class ImportContainer(PageContainer):
         queue=import_queue,
         steps=providers.Dict(
             {
-                ImportState.QUEUED: import_parse_logic,
-                ImportState.PARSING: import_parse_logic,
-                ImportState.MATCHING: import_match_logic,
+                ImportState.QUEUED: import_parse_step,
+                ImportState.PARSING: import_parse_step,
+                ImportState.MATCHING: import_match_step,
                 ImportState.COMMITTING: import_commit_step,
                 ImportState.ROLLING_BACK: import_rollback_step,
             }

@@ -11,7 +11,7 @@ from watchkeeper.foundation.http.middleware.admission import AdmissionMiddleware
 from watchkeeper.foundation.http.middleware.allowed_hosts import AllowedHosts
 from watchkeeper.foundation.http.middleware.cors import Cors
 from watchkeeper.foundation.http.middleware.forwarded_headers import ForwardedHeaders
-from watchkeeper.foundation.http.middleware.replication_token import ReplicationTokens
+from watchkeeper.foundation.http.middleware.replication_token import ReplicationTokenMiddleware
 from watchkeeper.foundation.http.middleware.request_cycle import ResponsePolicy
 from watchkeeper.foundation.http.middleware.request_middleware import RequestMiddleware
 from watchkeeper.foundation.http.middleware.tracing import Tracing
@@ -60,7 +60,7 @@ def middlewares_of(parts: PipelineParts) -> list[Middleware | None]:
     | `AdmissionMiddleware` | route, rate limits, request bounds, body and permit of a write, timeout; handles errors \
 that no other layer has handled | 429; 404, 413, 422 (bounds); 503 (timeout, stopping); 500 |
     | `AllowedHosts` | checks the header `Host` | 400 |
-    | `ReplicationTokens` | stores the replication token of the caller before the response | 503 |
+    | `ReplicationTokenMiddleware` | stores the replication token of the caller before the response | 503 |
     | `Router` | runs the route; converts errors to problems | 404, 405, and the responses of the route |
     """
     return [
@@ -84,7 +84,9 @@ that no other layer has handled | 429; 404, 413, 422 (bounds); 503 (timeout, sto
             concurrency=parts.concurrency,
         ),
         None if "*" in parts.allowed_hosts else partial(AllowedHosts, allowed=parts.allowed_hosts),
-        None if parts.replication_tokens is None else partial(ReplicationTokens, tokens=parts.replication_tokens),
+        None
+        if parts.replication_tokens is None
+        else partial(ReplicationTokenMiddleware, tokens=parts.replication_tokens),
     ]
 
 

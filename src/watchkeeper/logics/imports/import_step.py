@@ -1,16 +1,13 @@
 """The step of an import in one state."""
 
-from datetime import timedelta
-from typing import Final, Protocol
+from collections.abc import Mapping
+from typing import Protocol
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import ServiceError
 from watchkeeper.models.types.imports.import_state import ImportState
 from watchkeeper.models.types.imports.imports import ClaimedImport
 from watchkeeper.repositories.imports.import_queue import ImportQueue
-
-CLAIM: Final = timedelta(seconds=60)
-"""How long a process may be silent before another one takes its import over."""
 
 
 class ImportStep(Protocol):
@@ -27,10 +24,14 @@ class ImportStep(Protocol):
         """End the import, which has failed: nothing of what it has written is left. Raises ClaimLostError."""
 
 
+def problem_of(error: ServiceError) -> Mapping[str, str]:
+    """Return what an import shows of an error."""
+    return {"code": error.code, "detail": error.detail}
+
+
 async def fail(queue: ImportQueue, claimed: ClaimedImport, error: ServiceError) -> None:
     """Move an import that has written nothing to FAILED; its file and rows are removed soon. Call it in a transaction.
 
     Raises ClaimLostError.
     """
-    problem = {"code": error.code, "detail": error.detail}
-    await queue.move(claimed, ImportState.FAILED, error=problem, expires_at=now())
+    await queue.move(claimed, ImportState.FAILED, error=problem_of(error), expires_at=now())

@@ -7,11 +7,11 @@ import structlog
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError, ServiceError
 from watchkeeper.foundation.core.heartbeat import run_with_heartbeat
-from watchkeeper.logics.imports.import_step import CLAIM, ImportStep
+from watchkeeper.logics.imports.import_step import ImportStep
 from watchkeeper.models.errors.import_errors import ClaimLostError, ImportFailedError, ImportNotFoundError
 from watchkeeper.models.types.imports.import_state import ImportState
 from watchkeeper.models.types.imports.imports import ClaimedImport
-from watchkeeper.repositories.imports.import_queue import ImportQueue
+from watchkeeper.repositories.imports.import_queue import CLAIM, ImportQueue
 
 _MAX_ATTEMPTS = 3
 _log = structlog.get_logger(__name__)
@@ -26,7 +26,7 @@ class ImportWorkLogic:
 
     async def work(self) -> None:
         """Run the steps of all imports that no process works on, one after the other."""
-        while (claimed := await self.queue.claim(now(), now() + CLAIM)) is not None:
+        while (claimed := await self.queue.claim(now())) is not None:
             await self._run(claimed)
 
     async def _run(self, claimed: ClaimedImport) -> None:
@@ -57,6 +57,6 @@ class ImportWorkLogic:
     async def _extend(self, claimed: ClaimedImport) -> None:
         """Extend a claim. Where the database is away or the step itself has locked the import, the next beat does."""
         try:
-            await self.queue.extend(claimed, now() + CLAIM)
+            await self.queue.extend(claimed)
         except DatabaseUnavailableError as failure:
             _log.warning("import_claim_not_extended", import_id=str(claimed.id), code=failure.code)

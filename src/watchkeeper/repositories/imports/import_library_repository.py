@@ -3,7 +3,8 @@ from datetime import tzinfo
 from typing import Protocol
 from uuid import UUID
 
-from watchkeeper.models.types.imports.import_library import LibraryTitle, LibraryWrites, PlayKey
+from watchkeeper.models.types.imports.import_library import LibraryTitle, LibraryWrites
+from watchkeeper.models.types.watchlist.play import PlayKey
 
 
 class ImportLibraryRepository(Protocol):

@@ -1,25 +1,29 @@
-from datetime import datetime
-from typing import Any, Protocol
+from datetime import datetime, timedelta
+from typing import Any, Final, Protocol
 
 from watchkeeper.models.types.imports.import_state import ImportState
 from watchkeeper.models.types.imports.imports import ClaimedImport
+
+CLAIM: Final = timedelta(seconds=60)
+"""How long a process may be silent before another one takes its import over."""
 
 
 class ImportQueue(Protocol):
     """Running imports, each worked on by one process at a time."""
 
-    async def claim(self, at: datetime, until: datetime) -> ClaimedImport | None:
-        """Claim a running import that no process works on until a time, and return it, or None. The longest waiting
+    async def claim(self, at: datetime) -> ClaimedImport | None:
+        """Claim a running import that no process works on for 60 seconds, and return it, or None. The longest waiting
         comes first."""
 
-    async def extend(self, claimed: ClaimedImport, until: datetime) -> None:
-        """Extend a claim. Raises ClaimLostError where the import is gone, or another process has taken it over."""
+    async def extend(self, claimed: ClaimedImport) -> None:
+        """Extend a claim to 60 seconds from now. Raises ClaimLostError where the import is gone, or another process has
+        taken it over."""
 
     async def release(self, claimed: ClaimedImport) -> None:
         """End a claim without having done anything, so that another process begins at once."""
 
-    async def renew(self, claimed: ClaimedImport, until: datetime, done: int, total: int | None) -> None:
-        """Extend a claim, and store how many records have been through its step.
+    async def renew(self, claimed: ClaimedImport, done: int, total: int | None) -> None:
+        """Extend a claim as `extend` does, and store how many records have been through its step.
 
         Call it first in each transaction of a step: it locks the import, so that no other process writes for it. Raises
         ClaimLostError as `extend` does.

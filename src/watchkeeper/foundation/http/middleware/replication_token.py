@@ -10,7 +10,7 @@ from watchkeeper.foundation.postgres.replica.service import ReplicationTokenServ
 _SERVER_ERROR = 500
 
 
-class ReplicationTokens:
+class ReplicationTokenMiddleware:
     """Delays the response until the replication token is stored; if that fails, the response is 503.
 
     Error responses below 500 need a token too: `already_in_watchlist` shows the effect of an earlier request, whose

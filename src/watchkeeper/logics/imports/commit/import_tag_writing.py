@@ -1,7 +1,9 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from watchkeeper.logics.imports.merging.library_edits import short_tag
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
+from watchkeeper.models.entities.watchlist.tag_entity import TagEntity
 from watchkeeper.models.types.imports.imports import ClaimedImport
 from watchkeeper.models.types.undo.operation import ChangedRow, RowKind
 from watchkeeper.repositories.imports.import_row_repository import ImportRowRepository
@@ -19,5 +21,9 @@ class ImportTagWriting:
         the account."""
         names = [short_tag(name) for name in await self.rows.find_unused_tags(claimed.user_id, claimed.id)]
         tags = await self.tags.find_or_prepare(claimed.user_id, filter(None, names))
-        made = await self.tags.enter(tags, tags.ids.values())
-        return [ChangedRow(RowKind.NEW_TAG, tag.id, None, tag.updated_at) for tag in made]
+        return new_tag_rows(await self.tags.enter(tags, tags.ids.values()))
+
+
+def new_tag_rows(tags: Iterable[TagEntity]) -> list[ChangedRow]:
+    """Return what an undo has to know of tags that were made."""
+    return [ChangedRow(RowKind.NEW_TAG, tag.id, None, tag.updated_at) for tag in tags]

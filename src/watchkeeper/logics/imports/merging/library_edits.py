@@ -9,10 +9,11 @@ from uuid import UUID
 
 from watchkeeper.logics.watchlist.request_tags import NO_TAGS, RequestTags
 from watchkeeper.models.types.imports.import_fact import FeedbackOrigin
-from watchkeeper.models.types.imports.import_library import Fact, LibraryTitle, LibraryWrites, PlayKey, RowOrigin
+from watchkeeper.models.types.imports.import_library import Fact, LibraryTitle, LibraryWrites, RowOrigin
 from watchkeeper.models.types.imports.import_state import ImportMode
 from watchkeeper.models.types.undo.operation import ChangedRow, RowImage, RowKind
 from watchkeeper.models.types.watchlist.locked_rows import RowWrites
+from watchkeeper.models.types.watchlist.play import PlayKey
 from watchkeeper.models.types.watchlist.when import NEVER, When, WhenPrecision
 
 _STEP = timedelta(microseconds=1)

@@ -16,7 +16,8 @@ from watchkeeper.logics.imports.merging.viewing_changes import (
 from watchkeeper.logics.watchlist.play_entities import new_play, set_when
 from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
 from watchkeeper.models.types.imports.import_fact import ImportedPlay, ImportedRating
-from watchkeeper.models.types.imports.import_library import Fact, LibraryTitle, PlayKey
+from watchkeeper.models.types.imports.import_library import Fact, LibraryTitle
+from watchkeeper.models.types.watchlist.play import PlayKey
 from watchkeeper.models.types.watchlist.status_origin import StatusOrigin
 from watchkeeper.models.types.watchlist.when import UNKNOWN
 
@@ -30,7 +31,7 @@ _MAX_TAGS: Final = 50
 
 def merge_plays(edits: LibraryEdits, title: LibraryTitle, history: TitleHistory) -> None:
     """Merge the viewings that a file has of a title into its plays."""
-    edits.taken_keys |= {(play.source or "", play.source_key or "") for play in title.plays}
+    edits.taken_keys |= {_stored_key(play) for play in title.plays}
     changes = viewing_changes(edits.source, history.plays, title.plays)
     for play in changes.removed:
         title.plays.remove(play)
@@ -129,23 +130,27 @@ def _fill(edits: LibraryEdits, title: LibraryTitle, play: PlayEntity, viewing: I
 def key_at_service(source: str, viewing: ImportedPlay) -> PlayKey | None:
     """Return the key that a viewing has at a service: that of the file, or that where the file has it from."""
     if viewing.origin is not None:
-        return None if viewing.origin.key is None else (viewing.origin.source, viewing.origin.key)
+        return None if viewing.origin.key is None else PlayKey(viewing.origin.source, viewing.origin.key)
     if viewing.key is None or episode_label(viewing) is not None:
         return None
-    return source, viewing.key if len(viewing.key) <= _LONGEST_KEY else short_key(viewing.key)
+    return PlayKey(source, viewing.key if len(viewing.key) <= _LONGEST_KEY else short_key(viewing.key))
 
 
 def _set_key(edits: LibraryEdits, title: LibraryTitle, play: PlayEntity, viewing: ImportedPlay) -> None:
     """Give a play the key that it has at its service, or one that is made where it has none, or another play has it."""
-    edits.taken_keys.discard((play.source or "", play.source_key or ""))
+    edits.taken_keys.discard(_stored_key(play))
     key = key_at_service(edits.source, viewing)
     if key is None and viewing.origin is not None:
         play.source, play.source_key = viewing.origin.source, None
         return
     if key is None or key in edits.taken_keys:
-        key = edits.source, _made_key(edits, title, viewing)
+        key = PlayKey(edits.source, _made_key(edits, title, viewing))
     play.source, play.source_key = key
     edits.taken_keys.add(key)
+
+
+def _stored_key(play: PlayEntity) -> PlayKey:
+    return PlayKey(play.source or "", play.source_key or "")
 
 
 def _made_key(edits: LibraryEdits, title: LibraryTitle, viewing: ImportedPlay) -> str:

@@ -6,7 +6,7 @@ from watchkeeper.logics.imports.merging.library_edits import LibraryEdits
 from watchkeeper.logics.imports.merging.title_history import TitleHistory
 from watchkeeper.logics.imports.merging.viewing_changes import is_of_whole_title
 from watchkeeper.models.types.imports.import_fact import ImportedViewing
-from watchkeeper.models.types.imports.import_library import Fact, LibraryTitle, StatedViewing, ViewingEnd
+from watchkeeper.models.types.imports.import_library import Fact, LibraryTitle, StatedEnd, StatedViewing
 from watchkeeper.models.types.watchlist.status_origin import StatusOrigin
 from watchkeeper.models.types.watchlist.viewing_state import ViewingState
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
@@ -51,7 +51,7 @@ def end_viewing(edits: LibraryEdits, title: LibraryTitle, history: TitleHistory,
     dated = [when.in_zone(edits.zone) for when in whole if when.precision is not WhenPrecision.UNKNOWN]
     last = max(dated, key=lambda when: when.sorted_at or edits.at, default=None)
     if last is not None:
-        edits.writes.ends.append(ViewingEnd(title.title_id, number, last, last.ends_at(edits.zone)))
+        edits.writes.ends.append(StatedEnd(title.title_id, number, last, last.ends_at(edits.zone)))
 
 
 def end_with_plays(edits: LibraryEdits, title: LibraryTitle) -> None:
@@ -71,7 +71,7 @@ def end_with_plays(edits: LibraryEdits, title: LibraryTitle) -> None:
     if ends and ends[-1].title_id == title.title_id:
         ends.pop()
     when = When.parse(last.watched_on)
-    ends.append(ViewingEnd(title.title_id, title.viewing, when, when.ends_at(edits.zone)))
+    ends.append(StatedEnd(title.title_id, title.viewing, when, when.ends_at(edits.zone)))
 
 
 def _stated(edits: LibraryEdits, title: LibraryTitle, viewing: ImportedViewing) -> StatedViewing:

@@ -7,7 +7,7 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.imports.commit.import_list_writing import LEFT_OUT
 from watchkeeper.logics.imports.review.row_choices import RowChoices
-from watchkeeper.logics.imports.upload.import_parse_logic import counts_of
+from watchkeeper.logics.imports.upload.import_parse_step import counts_of
 from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.models.dtos.imports.import_decision_dtos import DecideRowInput, DecideRowsInput, RowsDecision
 from watchkeeper.models.entities.imports.import_entity import ImportEntity

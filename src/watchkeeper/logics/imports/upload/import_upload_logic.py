@@ -9,7 +9,7 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uploads import UploadedFile
 from watchkeeper.foundation.core.uuid7 import uuid7
-from watchkeeper.logics.imports.upload.import_parse_logic import counts_of
+from watchkeeper.logics.imports.upload.import_parse_step import counts_of
 from watchkeeper.models.dtos.imports.import_dtos import CreateImportInput, ImportOptionsInput, UpdateImportInput
 from watchkeeper.models.entities.imports.import_entity import ImportEntity
 from watchkeeper.models.errors.import_errors import ImportNotInPreviewError

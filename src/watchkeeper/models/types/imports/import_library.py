@@ -19,8 +19,6 @@ from watchkeeper.models.types.watchlist.when import When
 
 Fact = Hashable
 """Something that a file says of a title: what it is about, and what it says."""
-PlayKey = tuple[str, str]
-"""A service, and the key that it gave to a play."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ class LibraryTitle:
 
 
 @dataclass(frozen=True, slots=True)
-class ViewingEnd:
+class StatedEnd:
     """The end of a completed viewing, as the file has it. `until` is the end of that moment."""
 
     title_id: UUID
@@ -111,12 +109,23 @@ class LibraryWrites:
     viewings: list[StatedViewing] = field(default_factory=list)
     filled_viewings: list[StatedViewing] = field(default_factory=list)
     """Viewings of now of which more is known."""
-    ends: list[ViewingEnd] = field(default_factory=list)
+    ends: list[StatedEnd] = field(default_factory=list)
     origins: list[RowOrigin] = field(default_factory=list)
     edited: dict[UUID, RowImage] = field(default_factory=dict)
     """The changed rows that the person sees as edited, as they were."""
     followers: list[ChangedRow] = field(default_factory=list)
     """What follows changed rows: viewings, origins, new tags, and new ids of titles."""
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many resources are added, by what an import calls them."""
+        return {
+            "entries": len(self.entries.added),
+            "plays": len(self.plays.added),
+            "ratings": len(self.ratings.added),
+            "reviews": len(self.reviews.added),
+            "marks": len(self.marks),
+        }
 
     def changed_rows(self) -> Iterator[ChangedRow]:
         """Yield what an undo has to know."""

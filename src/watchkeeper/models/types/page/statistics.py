@@ -31,7 +31,7 @@ class DecadeCount(ReadModel, frozen=True, gc=False):
     count: int
 
 
-class Watched(ReadModel, frozen=True, gc=False):
+class WatchedCounts(ReadModel, frozen=True, gc=False):
     """What was watched."""
 
     completed: int
@@ -63,7 +63,7 @@ class FarRating(ReadModel, frozen=True, gc=False):
     all: float
 
 
-class Rated(ReadModel, frozen=True, gc=False):
+class RatedCounts(ReadModel, frozen=True, gc=False):
     """What was rated and reviewed."""
 
     average: float | None
@@ -73,21 +73,9 @@ class Rated(ReadModel, frozen=True, gc=False):
     furthest: list[FarRating]
 
 
-class Statistics(ReadModel, frozen=True, gc=False):
-    """Statistics of what a person has watched and rated."""
+class Statistics(WatchedCounts, frozen=True, gc=False):
+    """Statistics of what a person has watched and rated: with the members of `RatedCounts`."""
 
-    completed: int
-    movies: int
-    shows: int
-    episodes: int
-    minutes: int
-    minutes_unknown: int
-    undated: int
-    years: list[int]
-    by_month: list[MonthCount]
-    by_day: dict[str, int]
-    by_genre: list[GenreStatistic]
-    by_release_decade: list[DecadeCount]
     average: float | None
     average_of_all: float | None
     reviews: int

@@ -88,7 +88,7 @@ def changed_viewings(images: Mapping[UUID, RowImage | None]) -> list[ChangedRow]
 
 
 @dataclass(frozen=True, slots=True)
-class StoredRow:
+class CurrentRow:
     """A row as it is."""
 
     id: UUID
@@ -101,7 +101,7 @@ class StoredEntry:
     """The watch entry of a title, if there is one, and the viewing of now, as they are."""
 
     title_id: UUID
-    row: StoredRow | None = None
+    row: CurrentRow | None = None
     viewing: RowImage | None = None
 
     @property

@@ -18,12 +18,12 @@ from watchkeeper.models.types.identity.time_zone import UTC_NAME, time_zone
 from watchkeeper.models.types.imports.import_library import (
     LibraryTitle,
     LibraryWrites,
-    PlayKey,
     RowOrigin,
+    StatedEnd,
     StatedViewing,
-    ViewingEnd,
 )
 from watchkeeper.models.types.watchlist.locked_rows import RowWrites
+from watchkeeper.models.types.watchlist.play import PlayKey
 from watchkeeper.models.types.watchlist.watching import WatchedEpisode
 from watchkeeper.repositories.imports.adapters import import_library_statements as statements
 
@@ -70,11 +70,9 @@ class PostgresImportLibraryAdapter(DatabaseAdapter):
     async def taken_keys(self, user_id: UUID, keys: Collection[PlayKey]) -> set[PlayKey]:
         if not keys:
             return set()
-        sources, source_keys = [one[0] for one in keys], [one[1] for one in keys]
+        sources, source_keys = map(list, zip(*keys, strict=True))
         named = {"user_id": user_id, "sources": sources, "source_keys": source_keys}
-        return {
-            (row["source"], row["source_key"]) for row in await self._database.fetch(statements.TAKEN_KEYS, **named)
-        }
+        return {PlayKey(**row) for row in await self._database.fetch(statements.TAKEN_KEYS, **named)}
 
     async def time_zone(self, user_id: UUID) -> tzinfo:
         return time_zone(await self._database.fetch_value(statements.TIME_ZONE, user_id=user_id) or UTC_NAME)
@@ -141,7 +139,7 @@ class PostgresImportLibraryAdapter(DatabaseAdapter):
         if viewings:
             await self._database.execute(statements.FILL_VIEWINGS, user_id=user_id, **_begun(viewings))
 
-    async def _write_ends(self, user_id: UUID, ends: Sequence[ViewingEnd]) -> None:
+    async def _write_ends(self, user_id: UUID, ends: Sequence[StatedEnd]) -> None:
         if ends:
             await self._database.execute(
                 statements.END_VIEWINGS,

@@ -13,6 +13,7 @@ from watchkeeper.models.types.imports.import_state import ImportMode, ImportStat
 from watchkeeper.models.types.imports.imports import ClaimedImport
 from watchkeeper.repositories.imports.adapters import import_queue_statements as statements
 from watchkeeper.repositories.imports.adapters.import_postgres_adapter import PostgresImportAdapter
+from watchkeeper.repositories.imports.import_queue import CLAIM
 
 
 class PostgresImportQueue:
@@ -23,8 +24,8 @@ class PostgresImportQueue:
         self._metrics = metrics
         self._imports = PostgresImportAdapter(database)
 
-    async def claim(self, at: datetime, until: datetime) -> ClaimedImport | None:
-        row = await self._database.fetch_one(statements.CLAIM, at=at, claim=uuid4(), until=until)
+    async def claim(self, at: datetime) -> ClaimedImport | None:
+        row = await self._database.fetch_one(statements.CLAIM, at=at, claim=uuid4(), until=at + CLAIM)
         if row is None:
             return None
         values = dict(row)
@@ -35,16 +36,16 @@ class PostgresImportQueue:
             **values | {"state": ImportState(values["state"]), "mode": mode and ImportMode(mode), "claimed_at": at},
         )
 
-    async def extend(self, claimed: ClaimedImport, until: datetime) -> None:
-        if not await self._database.execute(statements.EXTEND, **_key(claimed), until=until):
+    async def extend(self, claimed: ClaimedImport) -> None:
+        if not await self._database.execute(statements.EXTEND, **_key(claimed), until=now() + CLAIM):
             raise ClaimLostError
 
     async def release(self, claimed: ClaimedImport) -> None:
         await self._database.execute(statements.RELEASE, **_key(claimed))
 
-    async def renew(self, claimed: ClaimedImport, until: datetime, done: int, total: int | None) -> None:
-        progress = {"done": done, "total": total}
-        if not await self._database.execute(statements.RENEW, **_key(claimed), until=until, **progress, at=now()):
+    async def renew(self, claimed: ClaimedImport, done: int, total: int | None) -> None:
+        values = {"until": now() + CLAIM, "done": done, "total": total, "at": now()}
+        if not await self._database.execute(statements.RENEW, **_key(claimed), **values):
             raise ClaimLostError
 
     async def measure_tables(self) -> None:

@@ -6,7 +6,7 @@ from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.watchlist_errors import WatchEntryNotFoundError
-from watchkeeper.models.types.undo.operation import StoredEntry, StoredRow
+from watchkeeper.models.types.undo.operation import CurrentRow, StoredEntry
 from watchkeeper.models.types.watchlist.watching import TitleStatus, Watching
 from watchkeeper.models.types.watchlist.when import When
 from watchkeeper.repositories.watchlist.adapters import viewing_statements as viewings
@@ -43,7 +43,7 @@ class PostgresWatchingAdapter(DatabaseAdapter):
         row = await self._database.fetch_one(statements.ENTRY, user_id=user_id, title_id=title_id)
         if row is None:
             return StoredEntry(title_id)
-        entry = None if row["id"] is None else StoredRow(row["id"], row["image"], row["edited_at"])
+        entry = None if row["id"] is None else CurrentRow(row["id"], row["image"], row["edited_at"])
         return StoredEntry(title_id, entry, row["viewing"])
 
     async def save_status(self, user_id: UUID, title_id: UUID, watching: Watching, title_status: TitleStatus) -> None:

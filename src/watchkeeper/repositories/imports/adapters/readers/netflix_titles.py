@@ -89,7 +89,7 @@ _EPISODE: Final = re.compile(r"(?P<name>.*?)\s*\(\D*?(?P<number>\d{1,5})\D{0,3}\
 
 
 @dataclass(frozen=True, slots=True)
-class ViewedTitle:
+class NetflixTitle:
     """The title that a text of the history names. The title is None where nothing stands before the first colon."""
 
     title: str | None
@@ -99,10 +99,10 @@ class ViewedTitle:
     episode_title: str | None = None
 
 
-def viewed_title(text: str) -> ViewedTitle:
+def viewed_title(text: str) -> NetflixTitle:
     """Return the film or the episode that a text names."""
     if len(text) > _LONGEST:
-        return ViewedTitle(text, MediaType.MOVIE)
+        return NetflixTitle(text, MediaType.MOVIE)
     pieces = [piece.strip() for piece in text.split(":")]
     for place, piece in enumerate(pieces[1:], 1):
         rest = ": ".join(pieces[place + 1 :])
@@ -112,7 +112,7 @@ def viewed_title(text: str) -> ViewedTitle:
             number = next((one for one in season.groups() if one), None) if season is not None else None
             return _episode(": ".join(pieces[:place]), int(number) if number is not None else None, rest)
     title = text.strip() if pieces[0] else None
-    return ViewedTitle(title, MediaType.MOVIE)
+    return NetflixTitle(title, MediaType.MOVIE)
 
 
 def _named_season(show: str, piece: str) -> re.Match[str] | None:
@@ -120,10 +120,10 @@ def _named_season(show: str, piece: str) -> re.Match[str] | None:
     return re.fullmatch(rf"{re.escape(show)} (\d{{1,2}})", piece) if show else None
 
 
-def _episode(show: str, season: int | None, rest: str) -> ViewedTitle:
+def _episode(show: str, season: int | None, rest: str) -> NetflixTitle:
     """Return an episode; the long history has its number in brackets behind its title."""
     numbered, only = _EPISODE.fullmatch(rest), _ONLY_NUMBERED.fullmatch(rest)
     name = numbered["name"] if numbered is not None else rest
     digits = numbered["number"] if numbered is not None else only and (only["number"] or only["cjk"])
     number = int(digits) if digits else None
-    return ViewedTitle(show.strip(" :") or None, MediaType.SHOW, season, number, name or None)
+    return NetflixTitle(show.strip(" :") or None, MediaType.SHOW, season, number, name or None)

@@ -4,7 +4,7 @@ from typing import Final
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import ServiceError
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
-from watchkeeper.logics.imports.import_step import CLAIM
+from watchkeeper.logics.imports.import_step import problem_of
 from watchkeeper.logics.imports.matching.work_portions import let_others_in
 from watchkeeper.logics.undo.undo_logic import UndoLogic
 from watchkeeper.models.types.imports.import_state import ImportState
@@ -50,8 +50,7 @@ class ImportRollbackStep:
     async def give_up(self, claimed: ClaimedImport, error: ServiceError) -> None:
         """Leave the import committed, with what has not been undone yet. Raises ClaimLostError."""
         async with self.unit_of_work.transaction():
-            problem = {"code": error.code, "detail": error.detail}
-            await self.queue.move(claimed, ImportState.COMMITTED, error=problem)
+            await self.queue.move(claimed, ImportState.COMMITTED, error=problem_of(error))
 
     async def _undo_part(self, claimed: ClaimedImport, done: int) -> tuple[int, int]:
         """Undo one part of what was written, and return how many rows have been undone, and how many are left."""
@@ -64,12 +63,12 @@ class ImportRollbackStep:
             if part is None:
                 return done, 0
             done += part.rows
-            await self.queue.renew(claimed, now() + CLAIM, done, done + part.left)
+            await self.queue.renew(claimed, done, done + part.left)
             return done, part.left
 
     async def _begin(self, claimed: ClaimedImport, done: int, total: int | None) -> None:
         await self.accounts.lock(claimed.user_id)
-        await self.queue.renew(claimed, now() + CLAIM, done, total)
+        await self.queue.renew(claimed, done, total)
 
     async def _finish(self, claimed: ClaimedImport, done: int) -> None:
         """End the step: an import whose commit failed has failed, and its rows are removed soon."""

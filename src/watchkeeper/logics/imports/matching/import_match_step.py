@@ -5,11 +5,11 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import ServiceError
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.imports.commit.import_list_writing import ImportListWriting
-from watchkeeper.logics.imports.import_step import CLAIM, fail
+from watchkeeper.logics.imports.import_step import fail
 from watchkeeper.logics.imports.matching.import_matching import ImportMatching
 from watchkeeper.logics.imports.matching.work_portions import portions_of
 from watchkeeper.logics.imports.review.import_review_logic import ImportReviewLogic
-from watchkeeper.logics.imports.upload.import_parse_logic import counts_of
+from watchkeeper.logics.imports.upload.import_parse_step import counts_of
 from watchkeeper.models.types.imports.import_state import ImportState
 from watchkeeper.models.types.imports.imports import ClaimedImport
 from watchkeeper.repositories.imports.import_queue import ImportQueue
@@ -22,7 +22,7 @@ _MAX_PREVIEWS = 5
 
 
 @dataclass(kw_only=True, eq=False)
-class ImportMatchLogic:
+class ImportMatchStep:
     """The step of parsed imports, which ends in a preview. It starts over after a crash."""
 
     unit_of_work: UnitOfWork
@@ -37,14 +37,14 @@ class ImportMatchLogic:
         """Raises ClaimLostError."""
         await self.queue.measure_tables()
         async with self.unit_of_work.transaction():
-            await self.queue.renew(claimed, now() + CLAIM, 0, claimed.total)
+            await self.queue.renew(claimed, 0, claimed.total)
             works = await self.matching.find_works(claimed)
         done = max(0, (claimed.total or 0) - sum(len(work.places) for work in works))
         by_key = {work.key: work for work in works}
         for portion in portions_of([WorkSize(work.key, len(work.places)) for work in works]):
             done += sum(work.records for work in portion)
             async with self.unit_of_work.transaction():
-                await self.queue.renew(claimed, now() + CLAIM, done, claimed.total)
+                await self.queue.renew(claimed, done, claimed.total)
                 await self.matching.match(claimed, [by_key[work.work_key] for work in portion])
         await self._finish(claimed)
 

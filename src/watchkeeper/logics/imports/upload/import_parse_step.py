@@ -10,7 +10,7 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import ServiceError
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
-from watchkeeper.logics.imports.import_step import CLAIM, fail
+from watchkeeper.logics.imports.import_step import fail
 from watchkeeper.logics.imports.matching.works import single_key
 from watchkeeper.models.errors.import_errors import ImportEmptyError
 from watchkeeper.models.types.imports.import_file import DateOrder, FileWarning, ImportMember, ImportOptions, ListsAs
@@ -38,7 +38,7 @@ class _Found:
 
 
 @dataclass(kw_only=True, eq=False)
-class ImportParseLogic:
+class ImportParseStep:
     """The step of queued imports and of those that are parsed: stores each record of the upload."""
 
     unit_of_work: UnitOfWork
@@ -55,7 +55,7 @@ class ImportParseLogic:
             return
         found = _Found()
         async with self.unit_of_work.transaction():
-            await self.queue.renew(claimed, now() + CLAIM, 0, None)
+            await self.queue.renew(claimed, 0, None)
             await self.rows.remove_all(claimed.user_id, claimed.id)
         async with aclosing(self.parser.parse(claimed.user_id, claimed.id, options_of(claimed))) as portions:
             async for portion in portions:
@@ -74,7 +74,7 @@ class ImportParseLogic:
         found.warnings = portion.warnings or found.warnings
         stored = [_stored(record, found) for record in portion.records]
         async with self.unit_of_work.transaction():
-            await self.queue.renew(claimed, now() + CLAIM, found.rows, None)
+            await self.queue.renew(claimed, found.rows, None)
             await self.rows.add_many(claimed.user_id, claimed.id, stored)
 
     async def _finish(self, claimed: ClaimedImport, found: _Found) -> None:
