@@ -1,7 +1,7 @@
 """Compares the viewings of a file with those of the library."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import blake2b
@@ -55,8 +55,9 @@ def viewing_changes(source: str, viewings: Sequence[ImportedPlay], plays: Sequen
     """Return what becomes of the viewings of a title that a file of a service states.
 
     A viewing on a day that already has a play, from any import or the person, is that play. n stated viewings, of which
-    d have a date in the library or in the file, need n - d plays of unknown date; what the service has more of these
-    gets the new dates. That a title was watched adds nothing beside its episodes.
+    d have a date in the library or in the file, need n - d plays of unknown date; what imports made more of these gets
+    the new dates. A viewing of which more is known than that it was needs a play of its own. That a title was watched
+    adds nothing beside its episodes.
     """
     changes = ViewingChanges()
     stored: dict[Hashable, list[PlayEntity]] = defaultdict(list)
@@ -76,9 +77,26 @@ def viewing_changes(source: str, viewings: Sequence[ImportedPlay], plays: Sequen
 
 def _is_statement(play: PlayEntity) -> bool:
     """Whether a play stands for nothing but the word of a service that there was a viewing."""
+    return _is_bare(play, ()) and _time_of_day(play) == ""
+
+
+def _may_be_dated(play: PlayEntity, labels: Collection[str | None]) -> bool:
+    """Whether a play of unknown date may be a viewing with a date: of nothing else is known which it was."""
+    is_known_by_more = bool(play.tag_ids or play.place) and _time_of_day(play) == UNDATED_EVENT
+    return _is_bare(play, labels) and not is_known_by_more
+
+
+def _is_bare(play: PlayEntity, labels: Collection[str | None]) -> bool:
+    """Whether a service gave a play no key, and nobody said more of it than its label."""
     is_made = (play.source_key or "").startswith(MADE_KEY)
-    is_untouched = not play.note and play.half_steps is None and play.edited_at == play.created_at
-    return is_made and is_untouched and _time_of_day(play) == ""
+    is_untouched = play.half_steps is None and play.edited_at == play.created_at
+    return is_made and is_untouched and (not play.note or play.note in labels)
+
+
+def _is_of_its_own(viewing: ImportedPlay) -> bool:
+    """Whether a viewing without a date can be none of those with one: its service names it, or more is known of it."""
+    more = (viewing.key, viewing.note, viewing.rating, viewing.tags, viewing.location)
+    return viewing.is_event and not _is_dated(viewing) and any(more)
 
 
 def _time_of_day(play: PlayEntity) -> str:
@@ -103,15 +121,15 @@ def _compare(
         dated_now += gets_date
         known_blanks += found.precision == WhenPrecision.UNKNOWN and not gets_date
     dated = [one for one in new if _is_dated(one)]
-    blanks = [one for one in new if not _is_dated(one)]
+    blanks = sorted((one for one in new if not _is_dated(one)), key=_is_of_its_own, reverse=True)
     number_dated = sum(play.precision != WhenPrecision.UNKNOWN for play in plays) + dated_now + len(dated)
-    events = sum(one.is_event and not _is_dated(one) for one in viewings)
-    needed = max(len(viewings) - number_dated, events) - known_blanks
+    needed = max(len(viewings) - number_dated, sum(map(_is_of_its_own, viewings))) - known_blanks
     free = [play for play in left if play.precision == WhenPrecision.UNKNOWN]
     covered = max(0, min(needed, len(free)))
     changes.known += zip(blanks, free[:covered], strict=False)
     changes.added += blanks[covered : max(needed, covered)]
-    spare = iter([play for play in free[covered:] if _is_statement(play)])
+    labels = {episode_label(viewing) for viewing in viewings}
+    spare = iter([play for play in free[covered:] if _may_be_dated(play, labels)])
     for viewing in dated:
         play = next(spare, None)
         if play is None:
