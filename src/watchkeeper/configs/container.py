@@ -81,6 +81,7 @@ class Container(RuntimeContainer):
         unit_of_work=Foundation.unit_of_work,
         marks=marks,
         merged_titles=DiscoveryContainer.merged_titles,
+        operations=operation_logic,
     )
     mark_controller = providers.Singleton(MarkController, mark_logic)
     title_mark_controller = providers.Singleton(TitleMarkController, mark_logic)

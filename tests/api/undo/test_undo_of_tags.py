@@ -52,9 +52,10 @@ async def test_a_deleted_tag_comes_back_with_what_had_it(person: Person, title_i
 
 async def test_tags_that_became_one_are_two_again(person: Person, title_id: UUID) -> None:
     before = await named(person)
-    await person.http.patch(f"{TAGS}/{before['a']}", json={"name": "B"})
+    answer = await person.http.patch(f"{TAGS}/{before['a']}", json={"name": "B"})
     assert await tagged(person, title_id) == (["b"], ["b"])
     operation = (await person.http.get("/api/v1/operations")).json()["items"][0]
+    assert answer.headers["Operation-ID"] == operation["id"]
 
     await undone(person, operation["id"])
 

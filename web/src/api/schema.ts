@@ -6128,7 +6128,7 @@ export interface components {
         /** LeftResource */
         LeftResource: {
             /** @enum {string} */
-            kind: "watch_entry" | "play" | "rating" | "review" | "list" | "list_item" | "list_link" | "tag";
+            kind: "watch_entry" | "play" | "rating" | "review" | "list" | "list_item" | "list_order" | "list_link" | "mark" | "tag";
             /** Format: uuid */
             id: string;
             /** @description `changed_since`: you changed it since, or made another one in its place. `title_gone`: its title is no more. `in_the_way`: you had another one for a title that was merged with its title, or its list is not there. `quota_exceeded`: you have as many as you may have. */
@@ -6927,7 +6927,7 @@ export interface components {
             /** @description What it is about, if that is one title. */
             title: components["schemas"]["OperationTitle"] | null;
             /**
-             * @description Of the list or tag that it deleted.
+             * @description Of the list or tag that it deleted, or of the list whose order it changed.
              * @example null
              */
             name: string | null;
@@ -11738,21 +11738,6 @@ export interface components {
                 "application/json": components["schemas"]["ShowPage"];
             };
         };
-        /** @description The response */
-        Tag: {
-            headers: {
-                "X-Request-ID": components["headers"]["RequestId"];
-                ETag: components["headers"]["ETag"];
-                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
-                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
-                "RateLimit-Reset": components["headers"]["RateLimitReset"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Tag"];
-            };
-        };
         /** @description Not found. `tag_not_found`: Tag not found */
         TagNotFound: {
             headers: {
@@ -14672,7 +14657,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Tag"];
+            /** @description The response */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
             304: components["responses"]["NotModified"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
@@ -14740,7 +14739,22 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["Tag"];
+            /** @description The response */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    "Operation-ID": components["headers"]["OperationId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScopeOrOriginNotAllowed"];
             404: components["responses"]["TagNotFound"];
@@ -14890,7 +14904,19 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            204: components["responses"]["NoContent"];
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    "Operation-ID": components["headers"]["OperationId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScopeOrOriginNotAllowed"];
             404: components["responses"]["TitleNotFoundOrMarkNotFound"];
@@ -16498,7 +16524,19 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            204: components["responses"]["NoContent"];
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    "Operation-ID": components["headers"]["OperationId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScopeOrOriginNotAllowed"];
             404: components["responses"]["ListNotFoundOrListItemNotFound"];
@@ -16573,6 +16611,7 @@ export interface operations {
                 headers: {
                     "X-Request-ID": components["headers"]["RequestId"];
                     ETag: components["headers"]["ETag"];
+                    "Operation-ID": components["headers"]["OperationId"];
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     "RateLimit-Limit": components["headers"]["RateLimitLimit"];
                     "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];

@@ -58,6 +58,7 @@ class ImportContainer(PageContainer):
             Foundation.database,
             max_entries=Foundation.settings.provided.quotas.watch_entries,
             max_lists=Foundation.settings.provided.quotas.lists,
+            max_items=Foundation.settings.provided.quotas.list_items,
         ),
     )
 

@@ -45,6 +45,7 @@ class ListContainer(OperationContainer):
         items=list_items,
         titles=DiscoveryContainer.title_reference_logic,
         episodes=episode_finding,
+        operations=OperationContainer.operation_logic,
         max_items=Foundation.settings.provided.quotas.list_items,
     )
     list_link_logic = providers.Singleton(

@@ -7,9 +7,11 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.ranks import rank_between
+from watchkeeper.foundation.core.read_model import Changed
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.discovery.title_reference_logic import TitleReference, TitleReferenceLogic
+from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.watchlist.episode_finding import EpisodeFinding
 from watchkeeper.models.dtos.lists.list_dtos import ReorderListInput
 from watchkeeper.models.dtos.lists.list_item_dtos import CreateListItemInput, PlacedInput, UpdateListItemInput
@@ -19,6 +21,7 @@ from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, Sea
 from watchkeeper.models.errors.list_errors import ListFullError, OrderIncompleteError
 from watchkeeper.models.types.lists.lists import ListItem, ListItemFilter, ListKey, TitleList
 from watchkeeper.models.types.sorts import ListItemSort
+from watchkeeper.models.types.undo.operation import ChangedRow, OperationSubject, RowKind, image_of
 from watchkeeper.repositories.lists.list_item_repository import ListItemRepository
 from watchkeeper.repositories.lists.list_repository import ListRepository
 
@@ -36,6 +39,7 @@ class ListItemLogic:
     items: ListItemRepository
     titles: TitleReferenceLogic
     episodes: EpisodeFinding
+    operations: OperationLogic
     max_items: int
 
     async def search_items(
@@ -116,14 +120,18 @@ class ListItemLogic:
                 await self._place(key, entity, change, entity.updated_at)
             return await self.items.save(entity)
 
-    async def delete_item(self, key: ListKey, item_id: UUID, precondition: Precondition) -> None:
-        """Raises ListNotFoundError, ListItemNotFoundError, PreconditionFailedError."""
+    async def delete_item(self, key: ListKey, item_id: UUID, precondition: Precondition) -> UUID:
+        """Remove an item, and return the operation that undoes it.
+
+        Raises ListNotFoundError, ListItemNotFoundError, PreconditionFailedError.
+        """
         async with self.unit_of_work.transaction():
             await self.lists.require_locked(*key)
-            await self._require_current(key, item_id, precondition)
-            await self.items.delete(key, item_id, now())
+            entity = await self._require_current(key, item_id, precondition)
+            removed = await self.items.delete(key, item_id, now())
+            return await self.operations.record_deletion(key.user_id, [removed], OperationSubject(entity.title_id))
 
-    async def reorder(self, key: ListKey, order: ReorderListInput, precondition: Precondition) -> TitleList:
+    async def reorder(self, key: ListKey, order: ReorderListInput, precondition: Precondition) -> Changed[TitleList]:
         """Put all items of a list in a new order.
 
         Raises ListNotFoundError, PreconditionFailedError, OrderIncompleteError.
@@ -132,11 +140,16 @@ class ListItemLogic:
             entity = await self.lists.require_locked(*key)
             precondition.verify(entity.updated_at)
             ids = await self.items.ids(key)
-            if len(order.item_ids) != len(ids) or ids != frozenset(order.item_ids):
+            if sorted(ids) != sorted(order.item_ids):
                 raise OrderIncompleteError
-            entity.updated_at = entity.edited_at = now()
-            await self.items.reorder(key, order.item_ids, entity.updated_at)
-            return await self.lists.save(entity)
+            at = now()
+            reordered = await self.items.reorder(key, order.item_ids, at)
+            if ids == order.item_ids:
+                return Changed(reordered)
+            before = image_of({"item_ids": ids, "edited_at": entity.edited_at})
+            row = ChangedRow(RowKind.LIST_ORDER, key.list_id, before, at)
+            about = OperationSubject(name=entity.name)
+            return Changed(reordered, await self.operations.record_change(key.user_id, row, about))
 
     async def _place(self, key: ListKey, entity: ListItemEntity, place: PlacedInput, at: datetime) -> None:
         """Give an item its rank. Raises AnchorNotFoundError."""

@@ -91,6 +91,10 @@ class OperationLogic:
             return None
         return await self.record(user_id, OperationKind.WATCH, counts or _counts(rows), rows, about)
 
+    async def record_change(self, user_id: UUID, row: ChangedRow, about: OperationSubject) -> UUID:
+        """Record what a person did with several things at once, of which one row tells what was before."""
+        return await self.record(user_id, OperationKind.BULK, _counts([row]), [row], about)
+
     async def search_operations(
         self, user_id: UUID, kind: OperationKind | None, sort: OperationSort, request: PageRequest
     ) -> Page[Operation]:

@@ -10,11 +10,13 @@ from watchkeeper.foundation.core.ranks import rank_between
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.catalogue.merged_titles import MergedTitles
+from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.models.dtos.lists.mark_dtos import MarkTitleInput
 from watchkeeper.models.entities.lists.mark_entity import MarkEntity
 from watchkeeper.models.errors.mark_errors import MarkNotFoundError
 from watchkeeper.models.types.lists.mark import Mark, MarkKind, RankInterval
 from watchkeeper.models.types.sorts import MarkSort
+from watchkeeper.models.types.undo.operation import OperationSubject
 from watchkeeper.repositories.watchlist.mark_repository import MarkRepository
 
 
@@ -25,6 +27,7 @@ class MarkLogic:
     unit_of_work: UnitOfWork
     marks: MarkRepository
     merged_titles: MergedTitles
+    operations: OperationLogic
 
     async def search_marks(
         self, user_id: UUID, kinds: Sequence[MarkKind], sort: MarkSort, request: PageRequest
@@ -53,18 +56,22 @@ class MarkLogic:
             precondition.verify(entity.updated_at)
             return await self._change(entity, change), False
 
-    async def unmark_title(self, user_id: UUID, title_id: UUID, kind: MarkKind, precondition: Precondition) -> None:
-        """Raises TitleNotFoundError, MarkNotFoundError, PreconditionFailedError."""
-        await self.merged_titles.follow(title_id, partial(self._unmark, user_id, kind, precondition))
+    async def unmark_title(self, user_id: UUID, title_id: UUID, kind: MarkKind, precondition: Precondition) -> UUID:
+        """Remove a mark, and return the operation that undoes it.
 
-    async def _unmark(self, user_id: UUID, kind: MarkKind, precondition: Precondition, title_id: UUID) -> None:
+        Raises TitleNotFoundError, MarkNotFoundError, PreconditionFailedError.
+        """
+        return await self.merged_titles.follow(title_id, partial(self._unmark, user_id, kind, precondition))
+
+    async def _unmark(self, user_id: UUID, kind: MarkKind, precondition: Precondition, title_id: UUID) -> UUID:
         async with self.unit_of_work.transaction():
             await self.marks.lock(user_id, title_id)
             entity = await self.marks.find_for_update(user_id, kind, title_id)
             if entity is None:
                 raise MarkNotFoundError
             precondition.verify(entity.updated_at)
-            await self.marks.delete(entity)
+            removed = await self.marks.delete(entity)
+            return await self.operations.record_deletion(user_id, [removed], OperationSubject(title_id))
 
     async def _add(self, entity: MarkEntity, change: MarkTitleInput, precondition: Precondition) -> Mark:
         precondition.verify_missing()

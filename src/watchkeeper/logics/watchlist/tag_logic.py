@@ -6,6 +6,7 @@ from uuid import UUID
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.precondition import Precondition
+from watchkeeper.foundation.core.read_model import Changed
 from watchkeeper.foundation.core.text import case_key, sort_key
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
@@ -37,19 +38,24 @@ class TagLogic:
         """Raises TagNotFoundError."""
         return await self.tags.require(user_id, tag_id)
 
-    async def update_tag(self, user_id: UUID, tag_id: UUID, change: UpdateTagInput, precondition: Precondition) -> Tag:
-        """Rename a tag. If another tag has the name already, merge into that one, and return it unchanged.
+    async def update_tag(
+        self, user_id: UUID, tag_id: UUID, change: UpdateTagInput, precondition: Precondition
+    ) -> Changed[Tag]:
+        """Rename a tag. If another tag has the name already, merge into that one, and return it unchanged
+        with the operation that undoes it.
 
         Raises TagNotFoundError, PreconditionFailedError.
         """
+        operation_id = None
         async with self.unit_of_work.transaction():
             entity = await self._require_current(user_id, tag_id, precondition)
             if change.is_set("name") and change.name != entity.name:
                 key = case_key(change.name)
                 known = await self.tags.find_named(user_id, [key])
                 tag_id = known.get(key, tag_id)
-                await (self._rename(entity, change.name) if tag_id == entity.id else self._merge(entity, tag_id))
-            return await self.tags.require(user_id, tag_id)
+                renamed = tag_id == entity.id
+                operation_id = await (self._rename(entity, change.name) if renamed else self._merge(entity, tag_id))
+            return Changed(await self.tags.require(user_id, tag_id), operation_id)
 
     async def delete_tag(self, user_id: UUID, tag_id: UUID, precondition: Precondition) -> UUID:
         """Delete a tag; the things that had it stay. Return the operation that undoes it.

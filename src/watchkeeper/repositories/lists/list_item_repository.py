@@ -5,8 +5,16 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.models.entities.lists.list_entity import ListItemEntity
-from watchkeeper.models.types.lists.lists import ListItem, ListItemFilter, ListKey, Neighbours, SharedListItem
+from watchkeeper.models.types.lists.lists import (
+    ListItem,
+    ListItemFilter,
+    ListKey,
+    Neighbours,
+    SharedListItem,
+    TitleList,
+)
 from watchkeeper.models.types.sorts import ListItemSort
+from watchkeeper.models.types.undo.operation import ChangedRow
 
 
 class ListItemRepository(Protocol):
@@ -46,11 +54,11 @@ class ListItemRepository(Protocol):
     async def renumber(self, key: ListKey, at: datetime) -> None:
         """Give all items new ranks in the same order."""
 
-    async def ids(self, key: ListKey) -> frozenset[UUID]:
-        """Return the ids of all items."""
+    async def ids(self, key: ListKey) -> list[UUID]:
+        """Return the ids of all items in their order."""
 
-    async def reorder(self, key: ListKey, ids: Sequence[UUID], at: datetime) -> None:
-        """Give all items new ranks in the order of their ids."""
+    async def reorder(self, key: ListKey, ids: Sequence[UUID], at: datetime) -> TitleList:
+        """Give all items new ranks in the order of their ids, and return their list with a later version."""
 
     async def add(self, entity: ListItemEntity) -> ListItem:
         """Store a new item, count it, raise the version of its list, and return it. Raises AlreadyInListError."""
@@ -58,5 +66,5 @@ class ListItemRepository(Protocol):
     async def save(self, entity: ListItemEntity) -> ListItem:
         """Store a changed item with a later `updated_at`, raise the version of its list, and return it."""
 
-    async def delete(self, key: ListKey, id: UUID, at: datetime) -> None:  # noqa: A002
-        """Remove an item, count it no longer, and raise the version of its list."""
+    async def delete(self, key: ListKey, id: UUID, at: datetime) -> ChangedRow:  # noqa: A002
+        """Remove an item, count it no longer, raise the version of its list, and return what it was."""

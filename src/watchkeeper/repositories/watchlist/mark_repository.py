@@ -6,6 +6,7 @@ from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.models.entities.lists.mark_entity import MarkEntity
 from watchkeeper.models.types.lists.mark import Mark, MarkKind, RankInterval
 from watchkeeper.models.types.sorts import MarkSort
+from watchkeeper.models.types.undo.operation import ChangedRow
 
 
 class MarkRepository(Protocol):
@@ -54,5 +55,5 @@ class MarkRepository(Protocol):
     async def save(self, entity: MarkEntity) -> None:
         """Store a changed mark with a later `updated_at`."""
 
-    async def delete(self, entity: MarkEntity) -> None:
-        """Remove a mark."""
+    async def delete(self, entity: MarkEntity) -> ChangedRow:
+        """Remove a mark, and return what it was."""

@@ -16,6 +16,7 @@ export const undoing: Words['undoing'] = {
     review: ['Rezension', 'Rezensionen'],
     list: ['Liste', 'Listen'],
     list_item: ['Titel einer Liste', 'Titel einer Liste'],
+    list_order: ['Reihenfolge einer Liste', 'Reihenfolgen von Listen'],
     list_link: ['Link', 'Links'],
     mark: ['Markierung', 'Markierungen'],
     tag: ['Schlagwort', 'Schlagwörter'],

@@ -17,6 +17,7 @@ export const undoing = {
     review: ['review', 'reviews'],
     list: ['list', 'lists'],
     list_item: ['title of a list', 'titles of a list'],
+    list_order: ['order of a list', 'orders of lists'],
     list_link: ['link', 'links'],
     mark: ['mark', 'marks'],
     tag: ['tag', 'tags'],

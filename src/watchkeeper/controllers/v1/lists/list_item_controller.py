@@ -16,6 +16,7 @@ from watchkeeper.foundation.http import (
     page_response,
 )
 from watchkeeper.foundation.http.endpoint_signature import RequiredIfMatch
+from watchkeeper.foundation.http.responses import OPERATION_ID
 from watchkeeper.logics.lists.list_item_logic import ListItemLogic
 from watchkeeper.models.dtos.lists.list_dtos import ListOutput, ReorderListInput
 from watchkeeper.models.dtos.lists.list_item_dtos import (
@@ -69,11 +70,12 @@ class ListItemController:
         router.post(_ITEMS, self.create_list_item, returns=ListItemOutput, status=201, errors=_NEW_ERRORS)
         router.get(one, self.get_list_item, shows="list_item", returns=ListItemOutput, errors=[ListItemNotFoundError])
         router.patch(one, self.update_list_item, returns=ListItemOutput, errors=[*_GONE, AnchorNotFoundError])
-        router.delete(one, self.delete_list_item, status=204, errors=_GONE)
+        router.delete(one, self.delete_list_item, status=204, response_headers=[OPERATION_ID], errors=_GONE)
         router.post(
             "/{list_id}/reorder",
             self.reorder_list,
             returns=ListOutput,
+            response_headers=[OPERATION_ID],
             errors=[ListNotFoundError, OrderIncompleteError, PreconditionRequiredError],
         )
         return router
@@ -107,8 +109,7 @@ class ListItemController:
         self, list_id: UUID, item_id: UUID, user: CurrentUser, precondition: IfMatch
     ) -> Response:
         """Remove an item from a list."""
-        await self._logic.delete_item(ListKey(user.user_id, list_id), item_id, precondition)
-        return no_content()
+        return no_content(await self._logic.delete_item(ListKey(user.user_id, list_id), item_id, precondition))
 
     async def reorder_list(
         self, list_id: UUID, order: ReorderListInput, user: CurrentUser, precondition: RequiredIfMatch

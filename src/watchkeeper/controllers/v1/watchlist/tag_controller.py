@@ -28,7 +28,9 @@ class TagController:
         one = "/{tag_id}"
         router.get("", self.search_tags, returns=PageOutput[TagOutput])
         router.get(one, self.get_tag, returns=TagOutput, errors=[TagNotFoundError])
-        router.patch(one, self.update_tag, returns=TagOutput, errors=[TagNotFoundError])
+        router.patch(
+            one, self.update_tag, returns=TagOutput, response_headers=[OPERATION_ID], errors=[TagNotFoundError]
+        )
         router.delete(one, self.delete_tag, status=204, response_headers=[OPERATION_ID], errors=[TagNotFoundError])
         return router
 

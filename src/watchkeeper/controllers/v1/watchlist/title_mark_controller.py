@@ -12,6 +12,7 @@ from watchkeeper.foundation.http import (
     json_response,
     no_content,
 )
+from watchkeeper.foundation.http.responses import OPERATION_ID
 from watchkeeper.logics.watchlist.mark_logic import MarkLogic
 from watchkeeper.models.dtos.lists.mark_dtos import MarkOutput, MarkTitleInput
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
@@ -38,7 +39,13 @@ class TitleMarkController:
             also={200: _MARKED_BEFORE},
             errors=[TitleNotFoundError, AnchorNotFoundError],
         )
-        router.delete("/{mark}", self.unmark_title, status=204, errors=[TitleNotFoundError, MarkNotFoundError])
+        router.delete(
+            "/{mark}",
+            self.unmark_title,
+            status=204,
+            response_headers=[OPERATION_ID],
+            errors=[TitleNotFoundError, MarkNotFoundError],
+        )
         return router
 
     async def mark_title(
@@ -51,5 +58,4 @@ class TitleMarkController:
 
     async def unmark_title(self, title_id: UUID, mark: Kind, user: CurrentUser, precondition: IfMatch) -> Response:
         """Take a mark from a title."""
-        await self._logic.unmark_title(user.user_id, title_id, mark, precondition)
-        return no_content()
+        return no_content(await self._logic.unmark_title(user.user_id, title_id, mark, precondition))

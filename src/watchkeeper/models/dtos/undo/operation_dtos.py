@@ -33,7 +33,9 @@ class OperationOutput(Output):
         examples=[{"deleted": 1}],
     )
     title: OperationTitleOutput | None = Field(description="What it is about, if that is one title.")
-    name: str | None = Field(description="Of the list or tag that it deleted.", examples=[None])
+    name: str | None = Field(
+        description="Of the list or tag that it deleted, or of the list whose order it changed.", examples=[None]
+    )
     resources: dict[str, int] = Field(
         description="How many resources of each kind an undo concerns; empty for imports.", examples=[{"review": 1}]
     )
@@ -45,7 +47,9 @@ class OperationOutput(Output):
 class LeftRowOutput(Output):
     model_config = ConfigDict(title="LeftResource")
 
-    kind: Literal["watch_entry", "play", "rating", "review", "list", "list_item", "list_link", "tag"]
+    kind: Literal[
+        "watch_entry", "play", "rating", "review", "list", "list_item", "list_order", "list_link", "mark", "tag"
+    ]
     id: UUID
     reason: LeftReason = Field(
         description="`changed_since`: you changed it since, or made another one in its place. `title_gone`: its title"

@@ -35,7 +35,8 @@ class OperationKind(StrEnum):
 class RowKind(StrEnum):
     """Tables whose rows an undo restores, in the order in which it does.
 
-    Viewings are no resources: they are named by the id of their title, and counted nowhere. The last four follow what
+    Viewings are no resources: they are named by the id of their title, and counted nowhere. The order of a list is that
+    of its items, by their ids, and named by the id of the list. The last four follow what
     is restored: the import that wrote a rating or a review before, tags and positions that the operation made, and ids
     that it gave to a personal title.
     """
@@ -48,6 +49,7 @@ class RowKind(StrEnum):
     REVIEW = "review"
     LIST = "list"
     LIST_ITEM = "list_item"
+    LIST_ORDER = "list_order"
     LIST_LINK = "list_link"
     MARK = "mark"
     ORIGIN = "row_origin"

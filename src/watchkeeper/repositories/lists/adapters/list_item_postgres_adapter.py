@@ -22,8 +22,10 @@ from watchkeeper.models.types.lists.lists import (
     ListKey,
     Neighbours,
     SharedListItem,
+    TitleList,
 )
 from watchkeeper.models.types.sorts import ListItemSort
+from watchkeeper.models.types.undo.operation import ChangedRow, RowKind
 from watchkeeper.repositories.lists.adapters import list_item_pages as pages
 from watchkeeper.repositories.lists.adapters import list_item_statements as statements
 
@@ -40,6 +42,7 @@ _ITEMS = row_reader(
 _SHARED = row_reader(
     SharedListItem, _search_shared(ListItemSort.RANK, frozenset(), is_continued=False), converters=_CONVERTERS
 )
+_LISTS = row_reader(TitleList, statements.REORDER)
 _ENTITIES = row_reader(ListItemEntity, statements.BY_ID_LOCKED)
 _PAGES = PagedQuery(ListItemSort, pages.SORTS, page=_search_own, count=pages.count, reader=_ITEMS)
 _SHARED_PAGES = PagedQuery(ListItemSort, pages.SHARED_SORTS, page=_search_shared, count=pages.count, reader=_SHARED)
@@ -99,12 +102,13 @@ class PostgresListItemAdapter(DatabaseAdapter):
     async def renumber(self, key: ListKey, at: datetime) -> None:
         await self._database.execute(statements.RENUMBER, **key._asdict(), updated_at=at)
 
-    async def ids(self, key: ListKey) -> frozenset[UUID]:
+    async def ids(self, key: ListKey) -> list[UUID]:
         rows = await self._database.fetch(statements.IDS, **key._asdict())
-        return frozenset(row["id"] for row in rows)
+        return [row["id"] for row in rows]
 
-    async def reorder(self, key: ListKey, ids: Sequence[UUID], at: datetime) -> None:
-        await self._database.execute(statements.REORDER, **key._asdict(), ids=ids, updated_at=at)
+    async def reorder(self, key: ListKey, ids: Sequence[UUID], at: datetime) -> TitleList:
+        values = {**key._asdict(), "ids": ids, "updated_at": at}
+        return _LISTS.read(await self._database.require_one(ListNotFoundError, statements.REORDER, **values))
 
     async def add(self, entity: ListItemEntity) -> ListItem:
         values = entity.values()
@@ -115,9 +119,10 @@ class PostgresListItemAdapter(DatabaseAdapter):
     async def save(self, entity: ListItemEntity) -> ListItem:
         return _item(await self._database.fetch_one(statements.UPDATE, **entity.values()))
 
-    async def delete(self, key: ListKey, id: UUID, at: datetime) -> None:  # noqa: A002
-        if not await self._database.execute(statements.DELETE, **key._asdict(), id=id, updated_at=at):
-            raise ListItemNotFoundError
+    async def delete(self, key: ListKey, id: UUID, at: datetime) -> ChangedRow:  # noqa: A002
+        values = {**key._asdict(), "id": id, "updated_at": at}
+        row = await self._database.require_one(ListItemNotFoundError, statements.DELETE, **values)
+        return ChangedRow.removed(RowKind.LIST_ITEM, id, row["image"])
 
 
 def _item(row: Row | None) -> ListItem:

@@ -1,13 +1,13 @@
 """Statements of single items of lists, and of their order. Every one is restricted to one person."""
 
-from typing import Any
-
 from sqlalchemy import (
     ARRAY,
+    CTE,
     BigInteger,
     ColumnElement,
     DateTime,
     FromClause,
+    Update,
     Uuid,
     bindparam,
     delete,
@@ -22,12 +22,14 @@ from sqlalchemy import (
 
 from watchkeeper.foundation.core.ranks import RANK_STEP
 from watchkeeper.foundation.postgres.constraint_errors import existing
+from watchkeeper.foundation.postgres.row_image import row_image
 from watchkeeper.foundation.postgres.statement import Statement, parameters_of
 from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.episodes.episode_entity import EpisodeEntity, SeasonEntity
 from watchkeeper.models.entities.lists.list_entity import ListEntity, ListItemEntity
 from watchkeeper.repositories.lists.adapters.list_item_columns import ITEMS, PERSON, TITLES, shown_items
 from watchkeeper.repositories.lists.adapters.list_item_pages import in_list
+from watchkeeper.repositories.lists.adapters.list_statements import shown_lists
 
 _LISTS: FromClause = ListEntity.__table__
 _COLUMNS = list(ITEMS.columns)
@@ -43,7 +45,7 @@ def _one() -> tuple[ColumnElement[bool], ...]:
     return *in_list(), ITEMS.c.id == _ID
 
 
-def _touched(added: int = 0) -> Any:  # noqa: ANN401 - SQLAlchemy's
+def _touched(added: int = 0) -> CTE:
     """Raise the version of the list, and count items that are added to it."""
     return (
         update(ListEntity)
@@ -53,6 +55,7 @@ def _touched(added: int = 0) -> Any:  # noqa: ANN401 - SQLAlchemy's
             updated_at=later_than(_LISTS.c.updated_at),
             edited_at=_AT,
         )
+        .returning(*_LISTS.columns)
         .cte("touched")
     )
 
@@ -108,10 +111,10 @@ def _update() -> Statement:
     return Statement(shown_items(changed.cte("changed")).add_cte(_touched()))
 
 
-def _ranked(places: FromClause) -> Statement:
+def _ranked(places: FromClause) -> Update:
     """Give items ranks by their places, which are counted from 1."""
     rank = places.c.place * literal_column(str(RANK_STEP), BigInteger())
-    return Statement(
+    return (
         update(ListItemEntity)
         .where(*in_list(), ITEMS.c.id == places.c.id, ITEMS.c.rank != rank)
         .values(rank=rank, updated_at=later_than(ITEMS.c.updated_at))
@@ -147,10 +150,10 @@ AT_END = Statement(
         *in_list(), ITEMS.c.id != _ID
     )
 )
-IDS = Statement(select(ITEMS.c.id).where(*in_list()))
+IDS = Statement(select(ITEMS.c.id).where(*in_list()).order_by(ITEMS.c.rank, ITEMS.c.id))
 INSERT = _insert()
 UPDATE = _update()
-DELETE = Statement(delete(ListItemEntity).where(*_one()).add_cte(_touched(-1)))
-RENUMBER = _ranked(_numbered)
-REORDER = _ranked(_sent)
+DELETE = Statement(delete(ListItemEntity).where(*_one()).returning(row_image(ListItemEntity)).add_cte(_touched(-1)))
+RENUMBER = Statement(_ranked(_numbered))
+REORDER = Statement(shown_lists(_touched()).add_cte(_ranked(_sent).cte("ranked")))
 EXISTING = _existing()

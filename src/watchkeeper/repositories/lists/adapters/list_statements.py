@@ -66,7 +66,7 @@ _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
 }
 
 
-def _shown(lists: FromClause) -> Select[Any]:
+def shown_lists(lists: FromClause) -> Select[Any]:
     """Select the columns of `TitleList`."""
     return select(
         lists.c.id,
@@ -94,7 +94,7 @@ def _one() -> tuple[ColumnElement[bool], ...]:
 @cache
 def search(sort: ListSort, conditions: frozenset[str], *, is_continued: bool) -> Statement:
     """Return one page of a person's lists that meet the named conditions."""
-    lists = _shown(_LISTS).where(owned(), *(_CONDITIONS[name] for name in sorted(conditions)))
+    lists = shown_lists(_LISTS).where(owned(), *(_CONDITIONS[name] for name in sorted(conditions)))
     return Statement(keyset_page(lists, column_for(SORTS, sort), _LISTS.c.id, sort, is_continued=is_continued))
 
 
@@ -113,7 +113,7 @@ def filter_values(filters: ListFilter, part: str | None) -> dict[str, Any]:
 
 def _insert() -> Statement:
     values = parameters_of(_COLUMNS)
-    return Statement(_shown(insert(ListEntity).values(values).returning(*_COLUMNS).cte("added")))
+    return Statement(shown_lists(insert(ListEntity).values(values).returning(*_COLUMNS).cte("added")))
 
 
 def _update() -> Statement:
@@ -126,7 +126,7 @@ def _update() -> Statement:
         .values(changes | {"updated_at": later_than(_LISTS.c.updated_at)})
         .returning(*_COLUMNS)
     )
-    return Statement(_shown(changed.cte("changed")))
+    return Statement(shown_lists(changed.cte("changed")))
 
 
 def _delete() -> Statement:
@@ -146,8 +146,8 @@ def _removed(kind: RowKind, entity: type[Entity], list_id: ColumnElement[Any]) -
     return delete(entity).where(*owned_by).returning(*shown).cte(f"removed_{kind.value}")
 
 
-BY_ID = Statement(_shown(_LISTS).where(*_one()))
-BY_IDS = Statement(_shown(_LISTS).where(owned(), _LISTS.c.id == func.any(bindparam("ids", type_=ARRAY(Uuid())))))
+BY_ID = Statement(shown_lists(_LISTS).where(*_one()))
+BY_IDS = Statement(shown_lists(_LISTS).where(owned(), _LISTS.c.id == func.any(bindparam("ids", type_=ARRAY(Uuid())))))
 BY_ID_LOCKED = Statement(select(*_COLUMNS).where(*_one()).with_for_update(key_share=True))
 NUMBER = Statement(
     select(ChangeHeadEntity.area_counts[ChangeArea.LISTS.number]).where(ChangeHeadEntity.user_id == PERSON)

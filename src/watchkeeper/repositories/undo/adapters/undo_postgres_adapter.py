@@ -10,16 +10,18 @@ from watchkeeper.repositories.undo.adapters import undo_statements as statements
 from watchkeeper.repositories.undo.adapters import undone_viewing_statements as viewings
 from watchkeeper.repositories.undo.adapters.undo_statements import FOLLOWING, TABLES
 from watchkeeper.repositories.undo.adapters.undoable_table import UndoableTable
+from watchkeeper.repositories.undo.adapters.undone_order_statements import LOCK_LISTS
 
 _WITH_STATISTICS = frozenset({RowKind.RATING, RowKind.REVIEW})
+_IN_LISTS = frozenset({RowKind.LIST_ITEM, RowKind.LIST_ORDER})
 
 
 class PostgresUndoAdapter:
     """Rows as they were, which PostgreSQL makes of the images in `operation_rows`. Triggers do the rest, as always."""
 
-    def __init__(self, database: Database, *, max_entries: int, max_lists: int) -> None:
+    def __init__(self, database: Database, *, max_entries: int, max_lists: int, max_items: int) -> None:
         self._database = database
-        self._quotas = {"max_entries": max_entries, "max_lists": max_lists}
+        self._quotas = {"max_entries": max_entries, "max_lists": max_lists, "max_items": max_items}
 
     async def lock(self, user_id: UUID, part: OperationPart) -> list[RowKind]:
         of_operation = _of(user_id, part)
@@ -27,6 +29,8 @@ class PostgresUndoAdapter:
         kinds = [kind for kind in RowKind if kind in found & TABLES.keys()]
         tables = [TABLES[kind] for kind in kinds]
         title_ids = await self._lock_titles(tables, of_operation)
+        if _IN_LISTS.intersection(kinds):
+            await self._database.execute(LOCK_LISTS, **of_operation)
         for lock in (table.lock for table in tables if table.lock is not None):
             await self._database.execute(lock, **of_operation)
         if _WITH_STATISTICS.intersection(kinds):

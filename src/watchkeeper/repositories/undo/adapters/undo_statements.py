@@ -13,6 +13,7 @@ from watchkeeper.models.entities.watchlist.tag_entity import TagEntity
 from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.changes.change import ChangeArea
 from watchkeeper.models.types.undo.operation import RowKind
+from watchkeeper.repositories.undo.adapters import undone_order_statements as orders
 from watchkeeper.repositories.undo.adapters.undoable_table import (
     Rules,
     UndoableTable,
@@ -76,6 +77,7 @@ _ITEMS: Final = Rules(
         AND other.episode_id IS NOT DISTINCT FROM image.episode_id
     """,
     belongs_to=_LIST_IS_THERE,
+    room=orders.ROOM_OF_LIST,
 )
 _LINKS: Final = Rules(names_title=False, is_gone="false", is_in_the_way="false", belongs_to=_LIST_IS_THERE)
 _MARKS: Final = Rules(edited="updated_at", is_in_the_way="other.title_id = title.id AND other.mark = image.mark")
@@ -89,6 +91,7 @@ TABLES: Final[Mapping[RowKind, UndoableTable]] = {
     RowKind.REVIEW: undoable(RowKind.REVIEW, ReviewEntity, _REVIEWS),
     RowKind.LIST: undoable(RowKind.LIST, ListEntity, _LISTS),
     RowKind.LIST_ITEM: undoable(RowKind.LIST_ITEM, ListItemEntity, _ITEMS),
+    RowKind.LIST_ORDER: orders.LIST_ORDER,
     RowKind.LIST_LINK: undoable(RowKind.LIST_LINK, ListLinkEntity, _LINKS),
     RowKind.MARK: undoable(RowKind.MARK, MarkEntity, _MARKS),
 }
@@ -106,19 +109,6 @@ _TOUCH_REVIEWS: Final = undo_statement(
     f"""
     UPDATE reviews SET updated_at = {later_than("updated_at")}
     WHERE user_id = :user_id AND title_id = ANY(:title_ids) AND NOT is_superseded
-    """  # noqa: S608 - built from constants
-)
-_COUNT_ITEMS: Final = undo_statement(
-    f"""
-    WITH counted AS (
-        SELECT list.id, (
-            SELECT count(*) FROM list_items AS item WHERE item.user_id = :user_id AND item.list_id = list.id
-        ) AS number
-        FROM lists AS list WHERE list.user_id = :user_id
-    )
-    UPDATE lists AS list SET items_count = counted.number, updated_at = {later_than("list.updated_at")}
-    FROM counted
-    WHERE list.user_id = :user_id AND list.id = counted.id AND list.items_count <> counted.number
     """  # noqa: S608 - built from constants
 )
 # What counts as seen since an operation completed a title does so no more.
@@ -141,6 +131,7 @@ _FORGET_END: Final = undo_statement(
 FOLLOWING: Final[Mapping[RowKind, Sequence[Statement]]] = {
     RowKind.WATCH_ENTRY: (_FORGET_END,),
     RowKind.RATING: (_TOUCH_REVIEWS,),
-    RowKind.LIST_ITEM: (_COUNT_ITEMS,),
+    RowKind.LIST_ITEM: (orders.COUNT_ITEMS, orders.SEPARATE_ITEMS),
+    RowKind.MARK: (orders.SEPARATE_MARKS,),
 }
 """What is changed behind the rows of a kind, by the `row_ids` and `title_ids` of those that came back."""

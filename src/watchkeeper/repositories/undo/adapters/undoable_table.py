@@ -23,6 +23,7 @@ _BINDS: Final = (
     bindparam("row_ids", type_=ARRAY(Uuid())),
     bindparam("max_entries", type_=BigInteger()),
     bindparam("max_lists", type_=BigInteger()),
+    bindparam("max_items", type_=BigInteger()),
     bindparam("at", type_=DateTime(timezone=True)),
 )
 _SERVICE_COLUMNS: Final = frozenset({"user_id", "id", "title_id", "created_at"})
@@ -63,7 +64,7 @@ class UndoableTable:
     `titles` returns the titles that rows name.
     """
 
-    restore: Statement
+    restore: Statement | None
     lock: Statement | None
     left: Statement | None
     titles: Statement | None
@@ -84,7 +85,7 @@ def undoable(kind: RowKind, entity: type[Entity], rules: Rules) -> UndoableTable
     """Return the statements of a table. Rows without `edited_at` come back only if they were removed."""
     names = _names(kind, entity, rules)
     made = {name: undo_statement(sql.format(**names)) for name, sql in TEMPLATES.items() if _has(entity, rules, name)}
-    return UndoableTable(**{name: made.get(name) for name in TEMPLATES})  # type: ignore[arg-type]
+    return UndoableTable(**{name: made.get(name) for name in TEMPLATES})
 
 
 def _has(entity: type[Entity], rules: Rules, name: str) -> bool:

@@ -13,6 +13,7 @@ from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.mark_errors import AnchorNotFoundError, MarkNotFoundError
 from watchkeeper.models.types.lists.mark import Mark, MarkKind, RankInterval
 from watchkeeper.models.types.sorts import MarkSort
+from watchkeeper.models.types.undo.operation import ChangedRow, RowKind
 from watchkeeper.repositories.watchlist.adapters import mark_statements as statements
 
 _MARKS = row_reader(Mark, statements.BY_ID, statements.BY_IDS)
@@ -69,5 +70,7 @@ class PostgresMarkAdapter(DatabaseAdapter):
     async def save(self, entity: MarkEntity) -> None:
         await self._database.execute(statements.UPDATE, **entity.values())
 
-    async def delete(self, entity: MarkEntity) -> None:
-        await self._database.execute(statements.DELETE, user_id=entity.user_id, id=entity.id)
+    async def delete(self, entity: MarkEntity) -> ChangedRow:
+        values = {"user_id": entity.user_id, "id": entity.id}
+        row = await self._database.require_one(MarkNotFoundError, statements.DELETE, **values)
+        return ChangedRow.removed(RowKind.MARK, entity.id, row["image"])

@@ -27,6 +27,7 @@ from sqlalchemy import (
 
 from watchkeeper.foundation.core.ranks import RANK_STEP
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
+from watchkeeper.foundation.postgres.row_image import row_image
 from watchkeeper.foundation.postgres.statement import Statement, parameters_of
 from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
@@ -155,4 +156,4 @@ UPDATE = Statement(
         updated_at=later_than(_MARKS.c.updated_at),
     )
 )
-DELETE = Statement(delete(MarkEntity).where(*_ONE))
+DELETE = Statement(delete(MarkEntity).where(*_ONE).returning(row_image(MarkEntity)))
