@@ -146,7 +146,7 @@ class ItemLimit(Protocol):
         """Count a request of so many items as 1 + number / 25 writes, of which the first is counted already, but never
         as more than the whole amount. A request that is tried again is counted once.
 
-        Raises RateLimitedError, and counts nothing, when fewer are left.
+        Raises RateLimitedError when fewer are left: then the first is not counted either.
         """
 
 

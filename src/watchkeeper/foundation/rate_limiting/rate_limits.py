@@ -141,7 +141,11 @@ class RateLimits:
         rates = self._policies.of_accounts(RateLimitClass.WRITES)
         most = min((rate.amount - 1 for rate in rates), default=0)  # one is counted already
         bucket = self._by_account(RateLimitClass.WRITES, account)
-        await self._uses.consume((bucket,) * min(ceil(number / _ITEMS_OF_ONE_WRITE), most))
+        try:
+            await self._uses.consume((bucket,) * min(ceil(number / _ITEMS_OF_ONE_WRITE), most))
+        except RateLimitedError:
+            await self._uses.refund((bucket,))
+            raise
         current_request().are_items_counted = True
 
     async def refund(self, kind: RateLimitClass) -> None:

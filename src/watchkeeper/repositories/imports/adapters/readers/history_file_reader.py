@@ -12,6 +12,7 @@ from watchkeeper.models.errors.import_errors import (
     ImportEmptyError,
     ImportSourceMismatchError,
     ImportSourceUnknownError,
+    ImportUnreadableError,
 )
 from watchkeeper.models.types.imports.import_file import FileWarning, HistoryFile, ImportMember, ImportOptions
 from watchkeeper.models.types.imports.import_source import ImportSource
@@ -80,8 +81,8 @@ class HistoryFileReader:
     def read(self, members: Sequence[Member], options: ImportOptions) -> HistoryFile:
         """Find out by their content which source the members are of. Each row of one that is read gives one record.
 
-        Raises ImportEmptyError, ImportSourceUnknownError, ImportSourceMismatchError and those of `unpack`; these,
-        ImportUnreadableError and ImportUnsafeXmlError also while the records are iterated.
+        Raises ImportEmptyError, ImportSourceUnknownError, ImportSourceMismatchError, ImportUnreadableError and those of
+        `unpack`; the last two and ImportUnsafeXmlError also while the records are iterated.
         """
         unopened = account_members(members)
         shapes = {member: shape_of(member) for member in members if member not in unopened}
@@ -103,7 +104,7 @@ def _in_order(member: Member) -> list[str | int]:
 def _source_of(shapes: Mapping[Member, Shape], stated: ImportSource | None) -> tuple[HistorySource, list[Part]]:
     """Return the source that knows most members, and those."""
     if all(_is_empty(shape) for shape in shapes.values()):
-        raise ImportEmptyError
+        raise ImportUnreadableError if any(shape.is_damaged for shape in shapes.values()) else ImportEmptyError
     known = [(source, _parts(source, shapes)) for source in SOURCES if stated in {None, source.name}]
     specific = [one for one in known if one[0].name is not ImportSource.GENERIC]
     best = max(specific, key=lambda one: len(one[1]), default=known[-1])

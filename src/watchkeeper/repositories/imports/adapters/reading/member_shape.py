@@ -37,6 +37,7 @@ class Shape:
 
     `columns` are those of a CSV's header. Of JSON, `keys` are those of the top-level object (`is_array`: of the first
     element), and `inner` those one level deeper, of the first element where it is an array. `root` is that of XML.
+    `is_damaged` tells of JSON that can't be read up to its first key.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Shape:
     is_array: bool = False
     root: str | None = None
     first_line: str = ""
+    is_damaged: bool = False
 
     @property
     def stem(self) -> str:
@@ -94,17 +96,18 @@ def _csv_shape(name: str, text: str) -> Shape:
 
 def _json_shape(name: str, text: str) -> Shape:
     keys: dict[int, set[str]] = {}
-    is_array = text.startswith("[")
+    is_array, is_damaged = text.startswith("["), False
     try:
         for depth, key in _keys(json_events(text), is_array=is_array):
             keys.setdefault(depth, set()).add(key)
     except ImportUnreadableError:
-        pass  # the text is cut off, or damaged, which reading it tells
+        is_damaged = not keys  # otherwise the text may be only cut off, which reading all of it tells
     return Shape(
         *(name, Form.JSON),
         keys=frozenset(keys.get(1, ())),
         inner=frozenset(keys.get(2, ())),
         is_array=is_array,
+        is_damaged=is_damaged,
     )
 
 
