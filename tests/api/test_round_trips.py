@@ -44,4 +44,4 @@ async def test_title_that_a_list_enters_takes_few_statements(person: Person) -> 
         answer = await person.http.post(items_of(shown), json={"media": media})
 
     assert answer.status_code == 201, answer.text
-    assert len(statements) <= 12, statements
+    assert len(statements) <= 10, statements

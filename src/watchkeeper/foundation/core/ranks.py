@@ -4,7 +4,7 @@ from typing import Final
 
 RANK_STEP: Final = 2**32
 
-_MOST: Final = 2**52
+RANK_LIMIT: Final = 2**52
 """Ranks stay below it: JSON readers of many languages have no larger exact integers than 2**53."""
 
 
@@ -16,4 +16,4 @@ def rank_between(low: int | None, high: int | None) -> int | None:
     if low is not None and high is not None:
         return (low + high) // 2 if high - low > 1 else None
     rank = high - RANK_STEP if high is not None else (low or 0) + RANK_STEP
-    return rank if abs(rank) < _MOST else None
+    return rank if abs(rank) < RANK_LIMIT else None

@@ -106,8 +106,7 @@ class WatchLogic:
         await self.episodes.add(plays)
         await self.writing.recompute_status(first.user_id, [first.title_id], zone)
         rows = [*before.viewing_rows, *(ChangedRow(RowKind.PLAY, play.id, None, play.edited_at) for play in plays)]
-        about, counts = OperationSubject(first.title_id), {"created": len(plays)}
-        return await self.operations.record(first.user_id, OperationKind.WATCH, counts, rows, about)
+        return await self.operations.record_watch(first.user_id, rows, OperationSubject(first.title_id))
 
     async def unwatch(self, caller: Principal, title_id: UUID, unwatch: UnwatchEpisodesInput) -> Unwatched:
         """Remove plays of the selected episodes. Raises TitleNotFoundError, EpisodeNotFoundError,
@@ -134,9 +133,8 @@ class WatchLogic:
                 await self.writing.recompute_status(user_id, [title_id], zone)
                 rows = entry.changed_rows(await self.watchings.find_entry(user_id, title_id))
                 rows += [ChangedRow.removed(RowKind.PLAY, one.id, one.image) for one in removed]
-                counts = {"deleted": len(removed)}
                 about = OperationSubject(title_id)
-                operation_id = await self.operations.record(user_id, OperationKind.UNWATCH, counts, rows, about)
+                operation_id = await self.operations.record_watch(user_id, rows, about, OperationKind.UNWATCH)
             return Unwatched(operation_id, len(matching), await self._entry(user_id, title_id))
 
     async def set_progress(
@@ -169,11 +167,8 @@ class WatchLogic:
             rows = before.changed_rows(await self.watchings.find_entry(user_id, title_id))
             operation_id = None
             if rows or plays:
-                added = sum(one.before is None for one in plays)
-                counts = {"created": added, "deleted": len(plays) - added}
                 about = OperationSubject(title_id)
-                changed = [*rows, *plays]
-                operation_id = await self.operations.record(user_id, OperationKind.WATCH, counts, changed, about)
+                operation_id = await self.operations.record_watch(user_id, [*rows, *plays], about)
             return Changed(await self.entries.require(user_id, entry_id), operation_id)
 
     async def _say_progress(

@@ -25,6 +25,8 @@ from watchkeeper.models.types.undo.operation import ChangedRow, OperationSubject
 from watchkeeper.repositories.lists.list_item_repository import ListItemRepository
 from watchkeeper.repositories.lists.list_repository import ListRepository
 
+_FULL = "a list that is numbered anew has no place for an item"
+
 
 @dataclass(kw_only=True, eq=False)
 class ListItemLogic:
@@ -61,7 +63,7 @@ class ListItemLogic:
         Raises ListNotFoundError, TitleNotFoundError, SeasonNotFoundError, EpisodeNotFoundError, EpisodeAmbiguousError,
         InvalidExternalIdError, QuotaExceededError, AnchorNotFoundError, ListFullError, AlreadyInListError.
         """
-        if item.title_id is None:  # else the list is locked at once, and nothing comes before
+        if item.season_id is not None or item.episode_id is not None:  # else nothing is looked for before the list
             await self.lists.require(*key)
         at = now()
         entity = ListItemEntity(
@@ -91,8 +93,20 @@ class ListItemLogic:
                 raise ListFullError(self.max_items)
             if item.episode is not None:
                 entity.episode_id = await self._find_episode(title_id, item.episode)
+            if item.before is None and item.after is None:
+                return await self._append(key, entity)
             await self._place(key, entity, item, entity.created_at)
             return await self.items.add(entity)
+
+    async def _append(self, key: ListKey, entity: ListItemEntity) -> ListItem:
+        added = await self.items.append(entity)
+        if added is not None:
+            return added
+        await self.items.renumber(key, entity.created_at)
+        added = await self.items.append(entity)
+        if added is None:
+            raise RuntimeError(_FULL)
+        return added
 
     async def _find_episode(self, title_id: UUID, named: EpisodeReferenceInput) -> UUID:
         """Return an episode that the catalogue knows: items have no others. Raises EpisodeNotFoundError."""
@@ -159,7 +173,7 @@ class ListItemLogic:
             await self.items.renumber(key, at)
             rank = rank_between(*await around())
         if rank is None:
-            raise RuntimeError("a list that is numbered anew has no place for an item")
+            raise RuntimeError(_FULL)
         entity.rank = rank
 
     async def _require_current(self, key: ListKey, item_id: UUID, precondition: Precondition) -> ListItemEntity:

@@ -72,24 +72,21 @@ class OperationLogic:
         deleted = [row for row in rows if row.edited_at is None and row.kind is not RowKind.VIEWING]
         return await self.record(user_id, OperationKind.DELETE, {"deleted": len(deleted)}, rows, about)
 
-    async def record_watch(self, user_id: UUID, rows: Sequence[ChangedRow], about: OperationSubject) -> UUID:
-        """Record what a person said of a title that changed several rows."""
-        return await self.record(user_id, OperationKind.WATCH, _counts(rows), rows, about)
-
-    async def record_several(
+    async def record_watch(
         self,
         user_id: UUID,
         rows: Sequence[ChangedRow],
         about: OperationSubject,
-        counts: Mapping[str, int] | None = None,
-    ) -> UUID | None:
-        """Record what a person did, as `record_watch`, if it changed several resources; return None for one alone.
+        kind: OperationKind = OperationKind.WATCH,
+    ) -> UUID:
+        """Record what a person said of a title that changed several rows."""
+        return await self.record(user_id, kind, _counts(rows), rows, about)
 
-        `counts` are those of all rows, unless others are given.
-        """
+    async def record_several(self, user_id: UUID, rows: Sequence[ChangedRow], about: OperationSubject) -> UUID | None:
+        """Record what a person did, as `record_watch`, if it changed several resources; return None for one alone."""
         if sum(row.kind is not RowKind.VIEWING for row in rows) <= 1:
             return None
-        return await self.record(user_id, OperationKind.WATCH, counts or _counts(rows), rows, about)
+        return await self.record(user_id, OperationKind.WATCH, _counts(rows), rows, about)
 
     async def record_change(self, user_id: UUID, row: ChangedRow, about: OperationSubject) -> UUID:
         """Record what a person did with several things at once, of which one row tells what was before."""
@@ -113,4 +110,10 @@ class OperationLogic:
 
 
 def _counts(rows: Sequence[ChangedRow]) -> Mapping[str, int]:
-    return Counter("created" if row.before is None else "updated" for row in rows if row.kind is not RowKind.VIEWING)
+    return Counter(_result(row) for row in rows if row.kind is not RowKind.VIEWING)
+
+
+def _result(row: ChangedRow) -> str:
+    if row.before is None:
+        return "created"
+    return "deleted" if row.edited_at is None else "updated"

@@ -45,8 +45,7 @@ class EntryViewings:
         if before is None:
             return None
         rows = before.changed_rows(await self.watchings.find_entry(entry.user_id, entry.title_id))
-        counts, about = {"created": len(plays)}, OperationSubject(entry.title_id)
-        return await self.operations.record_several(entry.user_id, [*rows, *plays], about, counts)
+        return await self.operations.record_several(entry.user_id, [*rows, *plays], OperationSubject(entry.title_id))
 
     async def store_many(self, body: EntryBodies, zone: tzinfo) -> list[ChangedRow]:
         """Store what was said of several entries of one person, as `store` does, and return the plays for an undo."""

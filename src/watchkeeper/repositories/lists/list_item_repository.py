@@ -46,7 +46,7 @@ class ListItemRepository(Protocol):
         """
 
     async def neighbours(self, key: ListKey, item_id: UUID, before: UUID | None, after: UUID | None) -> Neighbours:
-        """Return the ranks around the place before or after an item, or at the end, as if `item_id` were not there.
+        """Return the ranks around the place before or after an item, as if `item_id` were not there.
 
         Raises AnchorNotFoundError.
         """
@@ -62,6 +62,9 @@ class ListItemRepository(Protocol):
 
     async def add(self, entity: ListItemEntity) -> ListItem:
         """Store a new item, count it, raise the version of its list, and return it. Raises AlreadyInListError."""
+
+    async def append(self, entity: ListItemEntity) -> ListItem | None:
+        """As `add`, with a rank behind all others; return None, without an effect, if there is none left."""
 
     async def save(self, entity: ListItemEntity) -> ListItem:
         """Store a changed item with a later `updated_at`, raise the version of its list, and return it."""

@@ -10,6 +10,7 @@ from watchkeeper.foundation.postgres.constraint_errors import Conflict, Constrai
 from watchkeeper.foundation.postgres.database import DatabaseAdapter, Row
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import EMPTY_LIST, EMPTY_OBJECT, Convert, row_reader
+from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.lists.list_entity import ListItemEntity
 from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, SeasonNotFoundError, TitleNotFoundError
 from watchkeeper.models.errors.list_errors import AlreadyInListError, ListItemNotFoundError, ListNotFoundError
@@ -92,9 +93,7 @@ class PostgresListItemAdapter(DatabaseAdapter):
         return int(row["items_count"])
 
     async def neighbours(self, key: ListKey, item_id: UUID, before: UUID | None, after: UUID | None) -> Neighbours:
-        statement = statements.AT_END
-        if before is not None or after is not None:
-            statement = statements.AFTER if before is None else statements.BEFORE
+        statement = statements.AFTER if before is None else statements.BEFORE
         values = {**key._asdict(), "id": item_id, "anchor_id": before or after}
         row = await self._database.require_one(AnchorNotFoundError, statement, **values)
         return Neighbours(row["lower"], row["upper"])
@@ -111,10 +110,16 @@ class PostgresListItemAdapter(DatabaseAdapter):
         return _LISTS.read(await self._database.require_one(ListNotFoundError, statements.REORDER, **values))
 
     async def add(self, entity: ListItemEntity) -> ListItem:
+        return _item(await self._insert(statements.INSERT, entity))
+
+    async def append(self, entity: ListItemEntity) -> ListItem | None:
+        row = await self._insert(statements.APPEND, entity)
+        return None if row is None else _item(row)
+
+    async def _insert(self, statement: Statement, entity: ListItemEntity) -> Row | None:
         values = entity.values()
         with translate_constraint_errors(_CONSTRAINT_ERRORS, self._database, values):
-            row = await self._database.fetch_one(statements.INSERT, **values)
-        return _item(row)
+            return await self._database.fetch_one(statement, **values)
 
     async def save(self, entity: ListItemEntity) -> ListItem:
         return _item(await self._database.fetch_one(statements.UPDATE, **entity.values()))

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Uuid,
     bindparam,
     delete,
+    exists,
     func,
     insert,
     literal_column,
@@ -20,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from watchkeeper.foundation.core.ranks import RANK_STEP
+from watchkeeper.foundation.core.ranks import RANK_LIMIT, RANK_STEP
 from watchkeeper.foundation.postgres.constraint_errors import existing
 from watchkeeper.foundation.postgres.row_image import row_image
 from watchkeeper.foundation.postgres.statement import Statement, parameters_of
@@ -45,11 +46,11 @@ def _one() -> tuple[ColumnElement[bool], ...]:
     return *in_list(), ITEMS.c.id == _ID
 
 
-def _touched(added: int = 0) -> CTE:
+def _touched(added: int = 0, *conditions: ColumnElement[bool]) -> CTE:
     """Raise the version of the list, and count items that are added to it."""
     return (
         update(ListEntity)
-        .where(_LISTS.c.user_id == PERSON, _LISTS.c.id == _LIST)
+        .where(_LISTS.c.user_id == PERSON, _LISTS.c.id == _LIST, *conditions)
         .values(
             items_count=_LISTS.c.items_count + literal_column(str(added)),
             updated_at=later_than(_LISTS.c.updated_at),
@@ -100,6 +101,16 @@ def _insert() -> Statement:
     return Statement(shown_items(added.cte("added")).add_cte(_touched(1)))
 
 
+def _append() -> Statement:
+    """Add an item at the end, unless its rank would be too large: the list is locked, so this sees its last item."""
+    rank = func.coalesce(func.max(ITEMS.c.rank), literal_column("0")) + literal_column(str(RANK_STEP), BigInteger())
+    values = parameters_of(_COLUMNS) | {"rank": rank}
+    row = select(*values.values()).where(*in_list()).having(rank < literal_column(str(RANK_LIMIT), BigInteger()))
+    added = insert(ListItemEntity).from_select(list(values), row).returning(*_COLUMNS).cte("added")
+    counted = _touched(1, exists().select_from(added))
+    return Statement(shown_items(added).add_cte(counted))
+
+
 def _update() -> Statement:
     changes = {name: bindparam(name, type_=ITEMS.c[name].type) for name in _CHANGED}
     changed = (
@@ -145,13 +156,9 @@ TITLE_OF_EPISODE = Statement(select(EpisodeEntity.title_id).where(EpisodeEntity.
 LOCK_LIST = _lock_list()
 BEFORE = _neighbours(is_before=True)
 AFTER = _neighbours(is_before=False)
-AT_END = Statement(
-    select(func.max(ITEMS.c.rank).label("lower"), literal_column("NULL::bigint").label("upper")).where(
-        *in_list(), ITEMS.c.id != _ID
-    )
-)
 IDS = Statement(select(ITEMS.c.id).where(*in_list()).order_by(ITEMS.c.rank, ITEMS.c.id))
 INSERT = _insert()
+APPEND = _append()
 UPDATE = _update()
 DELETE = Statement(delete(ListItemEntity).where(*_one()).returning(row_image(ListItemEntity)).add_cte(_touched(-1)))
 RENUMBER = Statement(_ranked(_numbered))
