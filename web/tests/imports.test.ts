@@ -6,10 +6,12 @@ import { resultOf } from '../src/screens/import/told'
 import { yearsOf } from '../src/screens/statistics/plots'
 
 test('rows that need a choice are shown first, and none alone once there is nothing to choose', () => {
-  expect(resultShown({ state: 'preview', undecided: 2 }, null)).toBe('ambiguous')
-  expect(resultShown({ state: 'preview', undecided: 2 }, 'ready')).toBe('ready')
-  expect(resultShown({ state: 'preview', undecided: 0 }, null)).toBeNull()
-  expect(resultShown({ state: 'committed', undecided: 2 }, null)).toBeNull()
+  const all = new URLSearchParams()
+  expect(resultShown({ state: 'preview', undecided: 2 }, all)).toBe('ambiguous')
+  expect(resultShown({ state: 'preview', undecided: 2 }, new URLSearchParams('result=ready'))).toBe('ready')
+  expect(resultShown({ state: 'preview', undecided: 0 }, all)).toBeNull()
+  expect(resultShown({ state: 'preview', undecided: 0 }, new URLSearchParams('decided=false'))).toBe('ambiguous')
+  expect(resultShown({ state: 'committed', undecided: 2 }, all)).toBeNull()
 })
 
 test('a choice is known by the rows that no longer wait for one', () => {
@@ -18,9 +20,10 @@ test('a choice is known by the rows that no longer wait for one', () => {
 })
 
 test('results are told as what became of them once an import is committed', () => {
-  expect(resultOf('ready', false)).toBe('Will be added')
-  expect(resultOf('ready', true)).toBe('Added')
-  expect(resultOf('exists', true)).toBe('Already there')
+  expect(resultOf('ready', 'preview')).toBe('Will be added')
+  expect(resultOf('ready', 'committed')).toBe('Added')
+  expect(resultOf('ready', 'rolled_back')).toBe('Taken back')
+  expect(resultOf('exists', 'committed')).toBe('Already there')
 })
 
 test('a size is told in whole kilobytes or megabytes', () => {

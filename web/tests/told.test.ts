@@ -18,5 +18,5 @@ test('a field beside the reason is told too', () => {
 })
 
 test('what was written has names by number', () => {
-  expect(writtenBy({ written: { ratings: 1, plays: 2, reviews: 0 } } as unknown as Import)).toBe('1 rating, 2 viewings')
+  expect(writtenBy({ written: { ratings: 1, plays: 2, reviews: 0 } } as unknown as Import)).toBe('2 viewings, 1 rating')
 })

@@ -41,6 +41,38 @@ function squeezed() {
     .map((one) => `${one.localName}.${one.className} ${one.textContent}`)
 }
 
+/** What a finger misses: controls of less than 44 pixels where one taps. Links within a sentence, and halves of stars, are as large as they can be. */
+function tooSmall() {
+  const LEAST = 43.5
+  const all = [...document.querySelectorAll('a[href], button:not(:disabled), input, select, summary, textarea')]
+  const top = document.querySelector('dialog[open], :popover-open')
+  const isThere = (one) =>
+    one.checkVisibility({ visibilityProperty: true }) && !one.closest('.vh, .skip') && (top?.contains(one) ?? true)
+  const isInSentence = (one) =>
+    one.matches('a') && [...one.parentElement.childNodes].some((node) => node.nodeType === 3 && /\w{3}/.test(node.data))
+  const hasTwin = (one) => one.matches('a[tabindex="-1"]') || one.closest('article')?.querySelector('a .poster')
+  const sizes = (one) => {
+    one.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' })
+    const { x, y, width, height } = one.getBoundingClientRect()
+    const label = one.closest('label')
+    const isHit = (dx, dy) => {
+      const hit = document.elementFromPoint(x + width / 2 + dx, y + height / 2 + dy)
+      return hit && (one.contains(hit) || Boolean(label?.contains(hit)))
+    }
+    const reach = (dx, dy) => {
+      let far = 0
+      while (far < 44 && isHit(dx * (far + 0.5), dy * (far + 0.5))) far += 0.5
+      return far
+    }
+    return [reach(-1, 0) + reach(1, 0), reach(0, -1) + reach(0, 1)]
+  }
+  return all
+    .filter((one) => isThere(one) && !isInSentence(one) && !(one.matches('a') && hasTwin(one)) && !one.closest('.rate'))
+    .map((one) => [one, sizes(one)])
+    .filter(([, size]) => Math.min(...size) < LEAST)
+    .map(([one, size]) => `${one.localName} ${(one.ariaLabel || one.innerText || one.name).trim()} ${size.join(' × ')}`)
+}
+
 /** Opens screens and looks at them; `end` fails with everything that was found. Axe runs text as script: the page is opened with `bypassCSP`. */
 export function looking(page) {
   const found = []
@@ -56,10 +88,17 @@ export function looking(page) {
     for (const fault of [...(await page.evaluate(strayIcons)), ...(await page.evaluate(squeezed))])
       found.push(`${name}: icon astray or text without room: ${fault}`)
   }
+  /** What is too small or astray for a finger, and wider than the window. */
+  const touchable = async (name) => {
+    for (const fault of await page.evaluate(tooSmall)) found.push(`${name}: too small for a finger: ${fault}`)
+    await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }))
+    const wide = await page.evaluate(tooWide)
+    if (wide.length) found.push(`${name}: wider than the window: ${wide.join(', ')}`)
+  }
   const visit = async (path, sign) => {
     await page.goto(address + path)
     await page.locator(sign).first().waitFor()
     await look(path)
   }
-  return { look, visit, end: () => assert.deepEqual(found, []) }
+  return { look, touchable, visit, end: () => assert.deepEqual(found, []) }
 }

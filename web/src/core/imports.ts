@@ -96,8 +96,9 @@ export const RESULTS = [
 export const NAMING: readonly string[] = ['ready', 'exists', 'duplicate', 'ambiguous']
 export const UNDECIDED: readonly string[] = ['ambiguous', 'missing_identity']
 /** Of which result rows are shown: those that need a choice, where nothing else is asked for. */
-export const resultShown = (one: Pick<Import, 'state' | 'undecided'>, asked: string | null): string | null =>
-  asked ?? (one.state === 'preview' && one.undecided ? 'ambiguous' : null)
+export const resultShown = (one: Pick<Import, 'state' | 'undecided'>, query: URLSearchParams): string | null =>
+  query.get('result') ??
+  (one.state === 'preview' && (one.undecided || query.get('decided') === 'false') ? 'ambiguous' : null)
 /** Whether the person has decided of some rows. */
 export const isDecided = ({ counts, undecided }: Pick<Import, 'counts' | 'undecided'>): boolean =>
   UNDECIDED.reduce((sum, kind) => sum + (counts[kind] ?? 0), 0) > undecided

@@ -1,8 +1,11 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { complainOf } from '../core/complaints'
 import { number } from '../core/format'
-import { type Import, RESULTS, SOURCES, isRunning, readImport, resultShown } from '../core/imports'
+import { untilTakenBack } from '../core/import-undo'
+import { type Import, RESULTS, SOURCES, isRunning, readImport, resultShown, rollBack } from '../core/imports'
 import { ApiError } from '../core/problem'
 import { place, setQuery } from '../core/router'
+import { say } from '../core/toasts'
 import { changes } from '../core/viewers'
 import type { ScreenProps } from '../routes'
 import { RowBones } from '../ui/bones'
@@ -18,6 +21,15 @@ import { Troubles } from './import/troubles'
 import { useFollowing } from './import/following'
 import { resultOf } from './import/told'
 
+/** With these something of the person's has changed. */
+const ENDS: readonly string[] = ['committed', 'rolled_back']
+
+/** Say that it is taken over, with the way back, or that it is taken back. */
+function tellEnd({ id, state }: Import): void {
+  const takeBack = () => void rollBack(id).then(() => untilTakenBack(id), complainOf)
+  say(w.imports.states[state] ?? state, state === 'committed' ? takeBack : undefined)
+}
+
 /** One import: what its rows will do, what nobody but the person can tell, and how far it is. */
 export default function ImportScreen({ parts }: ScreenProps) {
   const id = parts.id ?? ''
@@ -26,8 +38,13 @@ export default function ImportScreen({ parts }: ScreenProps) {
   const [isCorrecting, setCorrecting] = useState(false)
   const isBusy = value ? isRunning(value) : false
   useFollowing(isBusy, reload)
+  const before = useRef<string | null>(null)
   useEffect(() => {
-    if (value && ['committed', 'rolled_back'].includes(value.state)) changes.value++
+    if (value && ENDS.includes(value.state)) {
+      changes.value++
+      if (before.current) tellEnd(value)
+    }
+    before.current = value?.state ?? null
   }, [value?.state])
   if (error && !value) return <Failure isScreen error={error} retry={() => void reload()} />
   if (!value) return <RowBones />
@@ -99,7 +116,7 @@ const Progress = ({ one }: { one: Import }) => (
 )
 
 function Kinds({ one }: { one: Import }) {
-  const chosen = resultShown(one, place.value.query.get('result'))
+  const chosen = resultShown(one, place.value.query)
   const shown = RESULTS.filter((result) => one.counts[result])
   return (
     <div class="kinds" role="group" aria-label={w.imports.accounted(one.counts.rows ?? 0)}>
@@ -112,7 +129,7 @@ function Kinds({ one }: { one: Import }) {
           onClick={() => setQuery({ result: chosen === result ? null : result })}
         >
           <span class={`k ${result}`}>{number(one.counts[result] ?? 0)}</span>
-          <span class="s">{resultOf(result, one.state === 'committed')}</span>
+          <span class="s">{resultOf(result, one.state)}</span>
         </button>
       ))}
     </div>

@@ -3,6 +3,8 @@
 const CAN_HAVE_IT =
   'a[href]:not([tabindex="-1"]), button:not(:disabled), input:is([type=checkbox], [type=radio]):not(:disabled)'
 const ROW = 'li, article, tr'
+/** Focus stays within such a part; where nothing of it is left to have it, it goes to the heading of the screen. */
+const REGION = 'section, aside, form, nav, dialog'
 
 let lost: Element[] = []
 /** The rows beside the one that had focus: it may go as a whole. */
@@ -34,9 +36,10 @@ function mend(): void {
     return
   const kind = before.className.toString()
   const row = lost.find((part) => part.matches(ROW))
-  const near = [...(row?.isConnected ? [row] : beside), ...lost.slice(1)].filter(
-    (part) => part.isConnected && !part.matches('main, #app'),
-  )
+  const around = lost.slice(1).filter((part) => part.isConnected && !part.matches('main, #app'))
+  const region = around.findIndex((part) => part.matches(REGION))
+  const within = region < 0 ? around : around.slice(0, region + 1)
+  const near = [...(row?.isConnected ? [row] : beside.filter((part) => part.isConnected)), ...within]
   const next = near.map((part) => firstIn(part, kind)).find(Boolean) ?? document.querySelector<HTMLElement>('h1')
   next?.focus({ preventScroll: true })
 }

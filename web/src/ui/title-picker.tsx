@@ -16,7 +16,8 @@ export function TitlePicker(props: {
   initial?: string
   kind?: MediaType
 }) {
-  const [q, setQ] = useState(props.initial ?? '')
+  const [typed, setTyped] = useState(props.initial ?? '')
+  const q = typed.trim()
   const { value } = useLoad(`picker ${props.kind} ${q}`, (signal) =>
     q
       ? ask(
@@ -34,7 +35,7 @@ export function TitlePicker(props: {
     <>
       <label class="field">
         <span>{props.label}</span>
-        <input class="t" type="search" value={q} onInput={(event) => setQ(event.currentTarget.value.trim())} />
+        <input class="t" type="search" value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
       </label>
       <ul class="plain lines">
         {found.map((one) => (

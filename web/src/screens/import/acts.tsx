@@ -67,6 +67,7 @@ export function Acts({ one, reload, isCorrecting, corrected }: Props) {
       <p class="s m">
         {sumOf(one)} {isBefore && w.imports.dropMore}
       </p>
+      {one.state === 'preview' && <p class="s m">{t.rules}</p>}
       <Told one={one} />
       {one.state === 'preview' && (
         <>
@@ -107,7 +108,7 @@ export function Acts({ one, reload, isCorrecting, corrected }: Props) {
         </>
       )}
       {Boolean(one.counts.rows) && !isRunning(one) && <DownloadReport one={one} />}
-      {written && <p class="s">{w.imports.written(written)}</p>}
+      {written && <p class="s">{one.state === 'rolled_back' ? t.takenBack(written) : w.imports.written(written)}</p>}
       {one.state === 'committed' && (
         <div class="row wrap">
           <a class="btn lamp" href={href('/list')}>

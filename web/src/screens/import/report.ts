@@ -9,14 +9,14 @@ const cellOf = (value: unknown): string => {
   return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
 }
 
-function cellsOf(row: Row, isDone: boolean): unknown[] {
+function cellsOf(row: Row, state: string): unknown[] {
   const decision = decisionOf(row)
   return [
     row.member,
     row.member_row,
     row.title ?? row.source_text,
     row.year,
-    resultOf(row.result, isDone),
+    resultOf(row.result, state),
     reasonsOf(row).join('; '),
     decision && (w.importing.decisions[decision] ?? decision),
   ]
@@ -28,7 +28,7 @@ export async function reportOf(one: Import, told: (rows: number) => void, signal
   let cursor: string | null = null
   do {
     const page = await readRows(one.id, { result: null, decided: null }, cursor, signal, 100)
-    lines.push(...page.items.map((row) => cellsOf(row, one.state === 'committed')))
+    lines.push(...page.items.map((row) => cellsOf(row, one.state)))
     told(lines.length - 1)
     cursor = page.next_cursor
   } while (cursor)

@@ -1,10 +1,12 @@
 import { useState } from 'preact/hooks'
-import { type Decision, type Row, decisionOf } from '../../core/imports'
+import { genresOf } from '../../core/genres'
+import { type Candidate, type Decision, type Row, decisionOf } from '../../core/imports'
 import { when } from '../../core/format'
 import { href } from '../../core/root'
 import { Dialog } from '../../ui/dialog'
 import { Icon } from '../../ui/icon'
 import { Poster } from '../../ui/poster'
+import { Score } from '../../ui/rating'
 import { TitlePicker } from '../../ui/title-picker'
 import { w } from '../../words'
 import { reasonsOf, resultOf } from './told'
@@ -17,17 +19,27 @@ export function Line(props: {
   /** Whether rows of other results stand beside it. */
   isOfMany: boolean
   canDecide: boolean
-  isDone: boolean
+  /** Of the import. */
+  state: string
   choose: Choose
 }) {
-  const { row, isOfMany, canDecide, isDone, choose } = props
+  const { row, isOfMany, canDecide, state, choose } = props
   const chosen = decisionOf(row)
   return (
     <article class="box q">
       <b>{row.title ?? row.source_text ?? w.common.none}</b>{' '}
-      {isOfMany && <span class="pill">{resultOf(row.result, isDone)}</span>}{' '}
+      {isOfMany && <span class="pill">{resultOf(row.result, state)}</span>}{' '}
       {chosen && <span class="pill">{w.importing.decisions[chosen] ?? chosen}</span>}
-      <div class="m s">{factsOf(row)}</div>
+      <div class="m s">
+        {factsOf(row).join(' · ')}
+        {row.facts.score != null && (
+          <>
+            {' · '}
+            <Score value={Number(row.facts.score)} />
+          </>
+        )}
+        {[null, ...reasonsOf(row)].join(' · ')}
+      </div>
       {row.result === 'missing_identity' && <p class="m s">{w.importing.notAsked}</p>}
       {canDecide && row.result === 'ambiguous' ? (
         <Choices row={row} chosen={chosen} choose={choose} />
@@ -80,7 +92,7 @@ function Choices({ row, chosen, choose }: ChoiceProps) {
   const t = w.importing
   return (
     <div class="opts">
-      <div class="cands">
+      <div class="cands" role="group" aria-label={t.candidates(row.title ?? '')}>
         {row.candidates.map((one) => (
           <button
             key={one.title_id}
@@ -89,14 +101,7 @@ function Choices({ row, chosen, choose }: ChoiceProps) {
             aria-pressed={row.title_id === one.title_id}
             onClick={() => choose({ decision: 'candidate', title_id: one.title_id })}
           >
-            <Poster
-              title={{ id: one.title_id, title: one.title, year: one.year, media_type: one.media_type }}
-              width={154}
-            />
-            <span>
-              <b>{one.title}</b>
-              <small class="m">{[one.year, w.kinds[one.media_type]].filter(Boolean).join(' · ')}</small>
-            </span>
+            <Named one={one} />
           </button>
         ))}
       </div>
@@ -139,19 +144,31 @@ function Choices({ row, chosen, choose }: ChoiceProps) {
   )
 }
 
-function factsOf(row: Row): string {
+/** What tells a title from others of its name. */
+function Named({ one }: { one: Candidate }) {
+  const title = { id: one.title_id, title: one.title, year: one.year, media_type: one.media_type }
+  const genre = genresOf(title)?.[0]?.name
+  return (
+    <>
+      <Poster title={title} width={154} />
+      <span>
+        <b>{one.title}</b>
+        <small class="m">{[one.year, w.kinds[one.media_type], genre].filter(Boolean).join(' · ')}</small>
+      </span>
+    </>
+  )
+}
+
+function factsOf(row: Row): string[] {
   const { facts } = row
   return [
     w.imports.rowOf(row.member, row.member_row),
-    row.year,
+    row.title && (row.year ? String(row.year) : w.importing.noYear),
     facts.status && (w.statuses[facts.status as keyof typeof w.statuses] ?? facts.status),
     episodeOf(row),
-    facts.watched_on && dayOf(facts.watched_on),
-    facts.score == null ? facts.original_value : `★ ${facts.score}`,
-    ...reasonsOf(row),
-  ]
-    .filter(Boolean)
-    .join(' · ')
+    facts.watched_on && w.importing.seen(dayOf(facts.watched_on)),
+    facts.score == null && facts.original_value,
+  ].filter((fact): fact is string => Boolean(fact))
 }
 
 const episodeOf = ({ facts }: Row): string | null =>

@@ -21,7 +21,7 @@ import { Line } from './row'
 
 /** The rows of an import: first those that need a choice, else those of the chosen result. */
 export function Rows({ one, reload }: { one: Import; reload: () => void }) {
-  const result = resultShown(one, place.value.query.get('result'))
+  const result = resultShown(one, place.value.query)
   const filter = { result, decided: place.value.query.get('decided') }
   const view = useList<Row, RowFilter>(
     `rows ${one.id}`,
@@ -56,7 +56,7 @@ export function Rows({ one, reload }: { one: Import; reload: () => void }) {
               key={row.id}
               row={row}
               isOfMany={result === null}
-              isDone={one.state === 'committed'}
+              state={one.state}
               canDecide={one.state === 'preview' && NAMING.includes(row.result)}
               choose={(decision) => void choose(row, decision)}
             />

@@ -24,9 +24,10 @@ export function Told({ one }: { one: Import }) {
 /** What a commit added, in words. */
 export function writtenBy(one: Import): string {
   const names = w.importing.written
-  return Object.entries(one.written ?? {})
-    .filter(([, count]) => count)
-    .map(([name, count]) => `${number(count)} ${names[name]?.[count === 1 ? 0 : 1] ?? name}`)
+  return Object.entries(names)
+    .map(([name, [single, many]]) => ({ count: one.written[name] ?? 0, single, many }))
+    .filter(({ count }) => count)
+    .map(({ count, single, many }) => `${number(count)} ${count === 1 ? single : many}`)
     .join(', ')
 }
 
@@ -38,6 +39,6 @@ export function reasonsOf({ reason, warnings }: Row): string[] {
   return isTold ? told : [t.reasons[reason] ?? reason, ...told]
 }
 
-/** The name of a result; once an import is committed, what became of it. */
-export const resultOf = (result: string, isDone: boolean): string =>
-  (isDone && w.importing.done[result]) || (w.imports.kinds[result] ?? result)
+/** The name of a result; once an import is taken over or back, what became of it. */
+export const resultOf = (result: string, state: string): string =>
+  w.importing.became[state]?.[result] ?? w.imports.kinds[result] ?? result

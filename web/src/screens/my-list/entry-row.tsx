@@ -54,7 +54,9 @@ export function EntryRow({
       data-entry={entry.id}
       {...held}
     >
-      <input type="checkbox" aria-label={w.list.select(title.title)} checked={isSelected} onChange={toggle} />
+      <label class="sel">
+        <input type="checkbox" aria-label={w.list.select(title.title)} checked={isSelected} onChange={toggle} />
+      </label>
       <a class="p" href={href(`/titles/${title.id}`)} tabIndex={-1} aria-hidden="true">
         <Poster title={title} width={154} />
       </a>

@@ -1,1 +1,0 @@
-import{Gt as e,mt as t,ut as n}from"./index-DMXFnz7t.js";import{d as r,p as i}from"./imports-Bza70v_A.js";var a=1e3;async function o(o){for(;;){let s=await i(o);if(!r(s))return n.value++,t(e.imports.states[s.state]??s.state);await new Promise(e=>setTimeout(e,a))}}export{o as untilTakenBack};

@@ -1,1 +1,0 @@
-import{_t as e,gt as t,in as n}from"./index-DMXFnz7t.js";function r(r){let[i,a]=n(r);return async({tell:n,...r})=>{try{return await e({seen:i,...r})}catch(e){if(!(e instanceof t))throw e;let r=e.theirs;throw a(r),Error(n(r))}}}export{r as t};
