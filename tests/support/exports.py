@@ -11,6 +11,7 @@ from tests.support.accounts import Person
 
 EXPORTS = "/api/v1/exports"
 Json = dict[str, Any]
+_MADE_ANEW = ("id", "list", "title_ref", "ref")
 
 
 async def fetched(person: Person, name: str) -> httpx.Response:
@@ -29,3 +30,26 @@ def members_of(archive: bytes) -> dict[str, Any]:
         name: list(map(json.loads, text.splitlines())) if name.endswith(".jsonl") else json.loads(text)
         for name, text in texts.items()
     }
+
+
+async def lines_of(person: Person) -> dict[str, list[dict[str, Any]]]:
+    """Return what the lines of an archive say, without the ids of rows."""
+    members = members_of((await fetched(person, "watchkeeper.zip")).content)
+    names = {line["ref"]: line["title"] for line in members["titles.jsonl"]}
+    lines = {name: found for name, found in members.items() if name.endswith(".jsonl")}
+    return {
+        name: _ordered(name, [_without_ids(line, names) for line in found])
+        for name, found in lines.items()
+        if not name.startswith("account/")
+    }
+
+
+def _without_ids(line: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    """Return a line that names its title, and not the row of it."""
+    said = {key: value for key, value in line.items() if key not in _MADE_ANEW}
+    return {"of": names.get(line.get("title_ref", line.get("ref", ""))), **said}
+
+
+def _ordered(name: str, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return lines in an order that is not that of ids; that of marks is the person's."""
+    return lines if name == "marks.jsonl" else sorted(lines, key=str)

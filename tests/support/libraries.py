@@ -43,6 +43,7 @@ def _entry(
 ) -> dict[str, Any]:
     released = entry["title"]["release_date"]
     return {
+        "title_id": entry["title"]["id"],
         "title": entry["title"]["title"],
         "year": None if released is None else int(released[:4]),
         "media_type": entry["title"]["media_type"],

@@ -8,7 +8,7 @@ import pytest
 
 from tests.api.imports.test_import_reviews import committed
 from tests.support.accounts import Accounts, Person
-from tests.support.exports import fetched, members_of
+from tests.support.exports import fetched, lines_of
 from tests.support.feedback import rate, review
 from tests.support.imports import IMPORTS, settled, uploaded
 from tests.support.libraries import all_of
@@ -19,32 +19,6 @@ from tests.support.plays import played, required_entry, stored_episode
 from tests.support.watchlist import WATCHLIST, added, stored_title
 
 pytestmark = pytest.mark.usefixtures("empty_tables")
-
-_MADE_ANEW = ("id", "list", "title_ref", "ref")
-
-
-async def told(person: Person) -> dict[str, list[dict[str, Any]]]:
-    """Return what the lines of an archive say, without the ids of rows."""
-    members = members_of((await fetched(person, "watchkeeper.zip")).content)
-    names = {line["ref"]: line["title"] for line in members["titles.jsonl"]}
-    lines = {name: found for name, found in members.items() if name.endswith(".jsonl")}
-    return {
-        name: _ordered(name, [_without_ids(line, names) for line in found])
-        for name, found in lines.items()
-        if not name.startswith("account/")
-    }
-
-
-def _without_ids(line: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
-    """Return a line that names its title, and not the row of it."""
-    said = {key: value for key, value in line.items() if key not in _MADE_ANEW}
-    return {"of": names.get(line.get("title_ref", line.get("ref", ""))), **said}
-
-
-def _ordered(name: str, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return lines in an order that is not that of ids; that of marks is the person's."""
-    return lines if name == "marks.jsonl" else sorted(lines, key=str)
-
 
 AGED = """
 UPDATE watch_entries SET created_at = created_at - interval '1 year', completed_at = completed_at - interval '10 days';
@@ -110,7 +84,7 @@ async def test_export_is_taken_in_and_exported_equal(accounts: Accounts, connect
 
     archive = (await fetched(first, "watchkeeper.zip")).content
     import_id = await taken_in(second, archive)
-    before, after = await told(first), await told(second)
+    before, after = await lines_of(first), await lines_of(second)
     assert {name: after[name] for name in before} == before
     sources = {(play["source"], play["source_key"]) for play in before["plays.jsonl"]}
     assert {(None, None), ("trakt", "7114"), ("trakt", None)} < sources
@@ -123,11 +97,11 @@ async def test_export_is_taken_in_and_exported_equal(accounts: Accounts, connect
 
     again = await taken_in(second, archive)
     assert set(await results_of(second, again)) == {"exists"}
-    assert await told(second) == after
+    assert await lines_of(second) == after
 
     assert (await second.http.post(f"{IMPORTS}/{import_id}/rollback")).status_code == 202
     assert (await settled(second, import_id))["state"] == "rolled_back"
-    assert not any((await told(second)).values())
+    assert not any((await lines_of(second)).values())
 
 
 async def taken_in(person: Person, archive: bytes) -> str:

@@ -8,9 +8,8 @@ import pytest
 
 from tests.support.accounts import Accounts, Person
 from tests.support.imports import IMPORTS, previewed, settled, uploaded, zipped
-from tests.support.libraries import all_of, library_of
+from tests.support.libraries import all_of
 from tests.support.watchlist import stored_title
-from tests.unit.imports.test_samples import CASES, expected_of, packed
 
 _LISTS = ("watchlist", "plays", "ratings", "reviews", "lists", "marks")
 AMBIGUOUS = 'Title,Date\n"Twice","12/31/20"\n"Once","12/30/20"\n'
@@ -45,30 +44,6 @@ async def committed(person: Person, import_id: str, **options: Any) -> dict[str,
 
 async def everything_of(person: Person) -> list[list[dict[str, Any]]]:
     return [await all_of(person, f"/{name}") for name in _LISTS]
-
-
-@pytest.mark.parametrize("case", ["letterboxd/whole-zip", "trakt/zip-flat", "watchkeeper/zip", "netflix/short-iso"])
-async def test_a_sample_goes_in_and_out(person: Person, case: str) -> None:
-    assert case in CASES
-    file, name = packed(case)
-    made = (await uploaded(person, file.getvalue(), name, **expected_of(case).get("options", {}))).json()
-    shown = await settled(person, made["id"])
-    assert sum(count for name, count in shown["counts"].items() if name != "rows") == shown["counts"]["rows"]
-    results = {(row["member"], row["member_row"]): row["result"] for row in await rows_of(person, made["id"])}
-    for row in expected_of(case)["rows"]:
-        assert results[row["member"], row["row"]] in row["result"]
-    shown = await committed(person, made["id"], mode="only_new", undecided="skip")
-    assert (shown["state"], shown["error"]) == ("committed", None)
-    assert shown["written"]["entries"] == len(await library_of(person))
-    before = await everything_of(person)
-    again = (await uploaded(person, file.getvalue(), name, **expected_of(case).get("options", {}))).json()
-    assert (await settled(person, again["id"]))["counts"]["ready"] == 0
-    await committed(person, again["id"], undecided="skip")
-    assert await everything_of(person) == before
-    answer = await person.http.post(f"{IMPORTS}/{made['id']}/rollback")
-    assert (answer.status_code, answer.headers["Location"]) == (202, f"{IMPORTS}/{made['id']}")
-    assert (await settled(person, made["id"]))["state"] == "rolled_back"
-    assert await everything_of(person) == [[]] * len(_LISTS)
 
 
 async def test_a_decision_goes_for_the_work_and_is_remembered(person: Person, twins: list[dict[str, Any]]) -> None:

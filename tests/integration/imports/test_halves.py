@@ -1,14 +1,24 @@
 """An older and a newer file of one service end in the same, in any order."""
 
+import json
+import re
+from collections.abc import Sequence
 from itertools import permutations
-from typing import Any
+from typing import Any, Final
+
+import pytest
 
 from tests.support.accounts import Accounts
+from tests.support.each import for_each
+from tests.support.exports import lines_of
 from tests.support.import_running import committed, previewed
 from tests.support.libraries import all_of
 from tests.unit.imports.reading import LETTERBOXD_DIARY, read, records_of, zipped
+from tests.unit.imports.test_samples import CASES, opened
 from watchkeeper.configs.container import Container
+from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import PageRequest
+from watchkeeper.models.types.imports.import_record import ImportRecord
 from watchkeeper.models.types.imports.imports import RowFilter
 from watchkeeper.repositories.imports.adapters.named_parameters import named
 
@@ -91,3 +101,47 @@ async def test_halves_end_in_the_same_in_any_order(accounts: Accounts, container
     assert ("Alien", "completed", "2024-02-02", "2024-02-02", None) in found[0]
     assert ("Heat", "2024-01-01", ["cosy"]) in found[0]
     assert all(one == found[0] for one in found)
+
+
+_FEW: Final = ("letterboxd/whole-zip", "movary/zip-of-three", "trakt/zip-flat", "tvtime/export-tool-csv")
+_ID: Final = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+async def _lines(
+    accounts: Accounts, container: Container, source: str, files: Sequence[Sequence[ImportRecord]]
+) -> list[str]:
+    """Return every line of what a new person has after taking in files one after another, without ids; each moment of
+    the imports is `now`."""
+    person, start = await accounts.person(), now()
+    for records in files:
+        shown = await committed(container, person, await previewed(container, person, records, source))
+        assert (shown.state, shown.error) == ("committed", None)
+    lines = [f"{name} {json.dumps(line)}" for name, lines in (await lines_of(person)).items() for line in lines]
+    since = re.compile(f'"{start:%Y-%m-%d}T[0-9:.]+Z"')
+    return sorted(since.sub('"now"', _ID.sub("id", line)) for line in lines)
+
+
+async def _end_in_the_same(accounts: Accounts, container: Container, case: str) -> None:
+    history, records = opened(case)
+    half, other = records[::2], records[1::2]
+    older = records[: len(records) // 2]
+    for files in ((half, other), (older, records)):
+        found, turned = [
+            await _lines(accounts, container, history.source.value, order) for order in (files, files[::-1])
+        ]
+        assert turned == found
+
+
+@for_each("case", _FEW)
+async def test_files_of_some_services_leave_the_same_rows_in_both_orders(
+    accounts: Accounts, container: Container, case: str
+) -> None:
+    await _end_in_the_same(accounts, container, case)
+
+
+@pytest.mark.long
+@for_each("case", sorted({*CASES} - {*_FEW}))
+async def test_files_of_every_service_leave_the_same_rows_in_both_orders(
+    accounts: Accounts, container: Container, case: str
+) -> None:
+    await _end_in_the_same(accounts, container, case)

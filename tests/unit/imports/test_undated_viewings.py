@@ -1,4 +1,5 @@
-"""Viewings without a date meet those with one: n stated, of which d have a date over all files, are n - d without."""
+"""Viewings of several files meet: of n that are stated and d with a date over all files n - d stay without one, and the
+sittings of one evening are one viewing."""
 
 from collections.abc import Sequence
 from itertools import permutations
@@ -10,6 +11,7 @@ from tests.unit.imports.reading import records_of
 from watchkeeper.models.types.imports.import_state import RowResult
 
 _NETFLIX = "Title,Date\n"
+_LONG = "Title,Start Time,Duration,Profile Name\n"
 _MOVARY = "title,year,tmdbId,imdbId,watchedAt,comment,location\n"
 _FILMS = {
     "netflix": (
@@ -20,6 +22,11 @@ _FILMS = {
         f"{_NETFLIX}Tide: Limited Series: One,\nTide: Limited Series: Two,\nTide: Limited Series: Two,\n",
         f"{_NETFLIX}Tide: Limited Series: One,12/31/20\nTide: Limited Series: Two,12/31/20\n",
         f"{_NETFLIX}Tide: Limited Series: Two,12/30/20\n",
+    ),
+    "netflix, sittings of one evening": (
+        f"{_LONG}Heat,2024-01-05 19:00:00,00:40:00\n",
+        f"{_LONG}Heat,2024-01-05 19:00:00,00:40:00\nHeat,2024-01-05 21:00:00,01:40:00\n",
+        f"{_LONG}Heat,2024-02-05 21:00:00,01:40:00\n",
     ),
     "movary": (
         f"{_MOVARY}Heat,1995,949,tt0113277,,,\nHeat,1995,949,tt0113277,,,\n",
@@ -35,6 +42,7 @@ _FILMS = {
 _EXPECTED = {
     "netflix": [["2020-12-30", "2020-12-31"]],
     "netflix, episodes": [["2020-12-30", "2020-12-31", "2020-12-31"]],
+    "netflix, sittings of one evening": [["2024-01-05T21:00:00Z", "2024-02-05T21:00:00Z"]],
     "movary": [["2024-01-05", "2024-01-06"]],
     "movary, with a comment": [["", "2024-01-05"]],
 }

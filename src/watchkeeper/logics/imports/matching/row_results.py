@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
+from watchkeeper.logics.imports.merging.entry_merging import LISTED
 from watchkeeper.logics.imports.merging.play_merging import play_fact
 from watchkeeper.logics.imports.merging.stated_viewings import PROGRESS
 from watchkeeper.models.types.imports.import_fact import ImportedPlay
@@ -74,6 +75,7 @@ def _facts_of(record: ImportRecord) -> Iterator[Fact]:
         (("notes",), record.notes),
         (("tags",), record.tags),
         (PROGRESS, record.viewings),
+        (LISTED, record.added != UNKNOWN),
     )
     yield from (fact for fact, value in others if value)
     yield from (("mark", mark) for mark in record.marks)

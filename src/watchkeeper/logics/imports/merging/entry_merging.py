@@ -11,12 +11,14 @@ from watchkeeper.logics.imports.merging.title_history import TitleHistory
 from watchkeeper.logics.imports.merging.viewing_changes import episode_label
 from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.discovery.hidden_place import HiddenPlace
-from watchkeeper.models.types.imports.import_library import LibraryTitle
+from watchkeeper.models.types.imports.import_library import Fact, LibraryTitle
 from watchkeeper.models.types.watchlist.status_origin import StatusOrigin
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
+from watchkeeper.models.types.watchlist.when import When
 
 _ORDER: Final = {WatchStatus.PLANNED: 0, WatchStatus.COMPLETED: 2}
 _MIDDLE: Final = 1
+LISTED: Final[Fact] = ("listed",)
 _LONGEST_NOTES: Final = 5000
 _MAX_TAGS: Final = 50
 
@@ -40,6 +42,7 @@ def merge_entry(
     if title.entry is not None:
         if is_known and not history.is_complete:
             fill_viewing(edits, title, history)
+        _list_earlier(edits, title, title.entry, history.added)
         _merge_notes(edits, title, title.entry, history.notes)
         _merge_tags(edits, title, title.entry, tags)
 
@@ -97,6 +100,15 @@ def _set_status(
     entry.completed_at = edits.time_of(history.completed) if status is WatchStatus.COMPLETED else None
     if status is WatchStatus.COMPLETED:
         end_viewing(edits, title, history, title.viewing)
+
+
+def _list_earlier(edits: LibraryEdits, title: LibraryTitle, entry: WatchEntryEntity, added: When) -> None:
+    """Take the earliest day on which a title was listed, unless its entry is the person's own."""
+    listed = edits.time_of(added)
+    if listed < entry.created_at and entry.status_by != StatusOrigin.PERSON:
+        edits.edit(title, entry, edits.writes.entries)
+        entry.created_at = listed
+        edits.changed[LISTED] += 1
 
 
 def _merge_notes(edits: LibraryEdits, title: LibraryTitle, entry: WatchEntryEntity, notes: str | None) -> None:

@@ -48,12 +48,23 @@ def _change_rating(
     is_further = is_same_service and (precedence > known or (precedence == known and steps > row.half_steps))
     if row.half_steps == steps and row.original_value in (None, rating.value[:LONGEST_VALUE]):
         if is_further:
+            _date_rating(edits, title, row, rating)
             edits.note_origin(row, precedence[1], is_present=precedence[0])
     elif is_further or edits.overwrites:
         edits.edit(title, row, edits.writes.ratings)
+        if is_further:
+            _date_rating(edits, title, row, rating)
         _set_rating(edits, row, rating, steps)
     elif not is_same_service or precedence == known:
         edits.differing.add(("rating", rating.value, rating.scale))  # nothing tells which of two is the later
+
+
+def _date_rating(edits: LibraryEdits, title: LibraryTitle, row: RatingEntity, rating: ImportedRating) -> None:
+    """Let a rating be of the day of the one that it gives way to, which may be equal."""
+    rated = edits.time_of(rating.rated)
+    if rated != row.created_at:
+        edits.edit(title, row, edits.writes.ratings)
+        row.created_at = rated
 
 
 def _new_rating(edits: LibraryEdits, title: LibraryTitle, rating: ImportedRating, steps: int) -> RatingEntity:
@@ -110,6 +121,8 @@ def _compare_review(edits: LibraryEdits, title: LibraryTitle, row: ReviewEntity,
     written = review.written.sorted_at or NEVER
     if origin is not None and is_same_service and written > origin.told_at:
         _note(edits, title, row.body, origin.play_key)
+        edits.edit(title, row, edits.writes.reviews)
+        row.created_at = edits.time_of(review.written)
     elif not edits.overwrites or is_same_service:
         _note(edits, title, review.text, review.key)
         return

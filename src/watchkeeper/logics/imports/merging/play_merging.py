@@ -112,7 +112,7 @@ def _set_rating(play: PlayEntity, rating: ImportedRating) -> None:
 
 
 def _fill(edits: LibraryEdits, title: LibraryTitle, play: PlayEntity, viewing: ImportedPlay) -> None:
-    """Give a play the rating, the note and the tags that it lacks."""
+    """Give a play the rating, the note, the place and the tags that it lacks."""
     if viewing.rating is not None and play.original_value is None and play.half_steps is None:
         edits.edit(title, play, edits.writes.plays)
         _set_rating(play, viewing.rating)
@@ -120,6 +120,10 @@ def _fill(edits: LibraryEdits, title: LibraryTitle, play: PlayEntity, viewing: I
     if viewing.note is not None and not play.note:
         edits.edit(title, play, edits.writes.plays)
         play.note = viewing.note[:_LONGEST_NOTE]
+        edits.changed[play_fact(viewing)] += 1
+    if viewing.location is not None and play.place is None:
+        edits.edit(title, play, edits.writes.plays)
+        play.place = viewing.location[:_LONGEST_PLACE]
         edits.changed[play_fact(viewing)] += 1
     if viewing.tags and not play.tag_ids:
         edits.edit(title, play, edits.writes.plays)

@@ -116,10 +116,11 @@ def _compare(
             new.append(viewing)
             continue
         left.remove(found)
-        gets_date = _is_dated(viewing) and found.precision == WhenPrecision.UNKNOWN
+        was_blank = found.precision == WhenPrecision.UNKNOWN
+        gets_date = _is_dated(viewing) if was_blank else _is_later_sitting(viewing, found)
         (changes.dated if gets_date else changes.known).append((viewing, found))
-        dated_now += gets_date
-        known_blanks += found.precision == WhenPrecision.UNKNOWN and not gets_date
+        dated_now += was_blank and gets_date
+        known_blanks += was_blank and not gets_date
     dated = [one for one in new if _is_dated(one)]
     blanks = sorted((one for one in new if not _is_dated(one)), key=_is_of_its_own, reverse=True)
     number_dated = sum(play.precision != WhenPrecision.UNKNOWN for play in plays) + dated_now + len(dated)
@@ -149,12 +150,22 @@ def _is_same(source: str, viewing: ImportedPlay, play: PlayEntity) -> bool:
             return True
         if not named.startswith(MADE_KEY) and not play.source_key.startswith(MADE_KEY):
             return False
-    return _is_dated(viewing) and play.precision != WhenPrecision.UNKNOWN and _is_same_time(viewing.when, play)
+    if not _is_dated(viewing) or play.precision == WhenPrecision.UNKNOWN:
+        return False
+    is_sitting = viewing.once_within is not None and viewing.key is None and play.source == source
+    return _is_same_time(viewing.when, play, viewing.once_within if is_sitting else None)
 
 
-def _is_same_time(when: When, play: PlayEntity) -> bool:
+def _is_later_sitting(viewing: ImportedPlay, play: PlayEntity) -> bool:
+    """Whether a viewing went on after the play that it is: then the title was over."""
+    if viewing.once_within is None or viewing.when.instant is None or play.precision != WhenPrecision.INSTANT:
+        return False
+    return viewing.when.instant > play.sorted_at + _SAME_MINUTE
+
+
+def _is_same_time(when: When, play: PlayEntity, once_within: timedelta | None) -> bool:
     if when.instant is not None and play.precision == WhenPrecision.INSTANT:
-        return abs(when.instant - play.sorted_at) <= _SAME_MINUTE
+        return abs(when.instant - play.sorted_at) <= (once_within or _SAME_MINUTE)
     is_whole_day = {when.precision, play.precision} <= {WhenPrecision.INSTANT, WhenPrecision.DAY}
     return play.first_day == when.day if is_whole_day else play.watched_on == when.text
 

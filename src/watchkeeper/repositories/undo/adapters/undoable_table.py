@@ -26,7 +26,7 @@ _BINDS: Final = (
     bindparam("max_items", type_=BigInteger()),
     bindparam("at", type_=DateTime(timezone=True)),
 )
-_SERVICE_COLUMNS: Final = frozenset({"user_id", "id", "title_id", "created_at"})
+_SERVICE_COLUMNS: Final = frozenset({"user_id", "id", "title_id"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
