@@ -25,8 +25,9 @@ from watchkeeper.models.entities.catalogue.genre_entity import GenreEntity
 from watchkeeper.models.entities.catalogue.platform_entity import PlatformEntity
 
 PACKAGE = PROJECT_ROOT / "src" / "watchkeeper"
-_HELPER = "foundation/postgres/statement.py"
+_HELPER = "repositories/text_statements.py"
 """Makes statements for other modules, which they are known by."""
+_MAKERS = {"Statement", "text_statement"}
 _CONDITIONS = ("_CONDITIONS", "_FILTERS", "_conditions")
 
 
@@ -46,20 +47,13 @@ def sites() -> dict[tuple[str, int], str]:
     """Return every place of the source that makes a statement, by file and line, with its name."""
     found: dict[tuple[str, int], str] = {}
     for path in sorted({*PACKAGE.rglob("*.py")} - {PACKAGE / _HELPER}):
-        source = path.read_text("utf-8")
-        tree, makers = ast.parse(source), _makers_in(source)
+        tree = ast.parse(path.read_text("utf-8"))
         for parent in ast.walk(tree):
             for node in _named(parent):
                 for call in ast.walk(node):
-                    if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in makers:
+                    if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in _MAKERS:
                         found.setdefault((str(path.relative_to(PACKAGE)), call.lineno), _name_of(node))
     return found
-
-
-def _makers_in(source: str) -> set[str]:
-    """Return the names of what makes statements in a module: those that make them of text are named in it."""
-    has_text = "text_statement" in source or "named_parameters import" in source
-    return {"Statement", "named", "_named", "text_statement"} if has_text else {"Statement"}
 
 
 @cache

@@ -20,7 +20,7 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import PageRequest
 from watchkeeper.models.types.imports.import_record import ImportRecord
 from watchkeeper.models.types.imports.imports import RowFilter
-from watchkeeper.repositories.imports.adapters.named_parameters import named
+from watchkeeper.repositories.text_statements import text_statement
 
 _FILM = "2024-01-01,Heat,1995,https://boxd.it/f1"
 _OLDER = {
@@ -38,7 +38,7 @@ _NEWER = {
 _FIRST = {"watched.csv": "Date,Name,Year,Letterboxd URI\n2024-01-01,Alien,1979,https://boxd.it/f3\n"}
 _ANIME = """<myanimelist><anime><series_animedb_id>5114</series_animedb_id><series_title>Frieren</series_title>
 <series_type>TV</series_type><my_score>%d</my_score><my_status>Completed</my_status></anime></myanimelist>"""
-_STATE = named("SELECT metadata_state FROM titles WHERE owner_id = :user_id")
+_STATE = text_statement("SELECT metadata_state FROM titles WHERE owner_id = :user_id")
 _OF_ENTRY = ("status", "started_on", "finished_on", "notes")
 
 

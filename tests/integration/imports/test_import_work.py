@@ -19,7 +19,7 @@ from watchkeeper.foundation.core.pagination import PageRequest
 from watchkeeper.models.entities.imports.import_entity import ImportEntity
 from watchkeeper.models.types.imports.imports import Import, RowFilter
 from watchkeeper.repositories.imports.adapters import import_queue_statements
-from watchkeeper.repositories.imports.adapters.named_parameters import named
+from watchkeeper.repositories.text_statements import text_statement
 
 _RATINGS = "Date,Name,Year,Letterboxd URI,Rating\n2024-01-01,Heat,1995,https://boxd.it/1,4.5\n2024-01-01,,1995,,4\n"
 Store = Callable[..., Awaitable[ImportEntity]]
@@ -88,7 +88,9 @@ async def test_file_that_ends_each_process_is_given_up(container: Container, sto
 async def test_tables_that_are_being_vacuumed_hold_no_import_up(
     container: Container, connection: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(import_queue_statements, "GROWN", named("SELECT 'plays' AS name UNION SELECT 'titles'"))
+    monkeypatch.setattr(
+        import_queue_statements, "GROWN", text_statement("SELECT 'plays' AS name UNION SELECT 'titles'")
+    )
     async with connection.transaction():
         await connection.execute("LOCK TABLE plays IN SHARE UPDATE EXCLUSIVE MODE")
         await container.import_queue().measure_tables()
@@ -97,7 +99,7 @@ async def test_tables_that_are_being_vacuumed_hold_no_import_up(
 async def test_tables_that_take_too_long_to_measure_hold_no_import_up(
     container: Container, connection: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(import_queue_statements, "GROWN", named("SELECT 'plays' AS name"))
+    monkeypatch.setattr(import_queue_statements, "GROWN", text_statement("SELECT 'plays' AS name"))
     cancelled = "DO $$ BEGIN RAISE query_canceled; END $$"
-    monkeypatch.setitem(import_queue_statements.MEASURE, "plays", named(cancelled))
+    monkeypatch.setitem(import_queue_statements.MEASURE, "plays", text_statement(cancelled))
     await container.import_queue().measure_tables()

@@ -17,10 +17,10 @@ from watchkeeper.models.types.imports.import_source import RecordKind
 from watchkeeper.models.types.imports.import_state import RUNNING, ImportMode
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 from watchkeeper.models.types.watchlist.when import When
-from watchkeeper.repositories.imports.adapters.named_parameters import named
+from watchkeeper.repositories.text_statements import text_statement
 
 _TITLES = 2000
-_LEFT = named(
+_LEFT = text_statement(
     """
     SELECT (SELECT count(*) FROM plays WHERE user_id = :user_id)
         + (SELECT count(*) FROM titles WHERE owner_id = :user_id)

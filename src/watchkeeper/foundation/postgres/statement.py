@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, Select, TableClause, bindparam, text
+from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, Select, TableClause, TextClause, bindparam, text
 from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.sql.selectable import ReturnsRows
 
-_PARAMETER = re.compile(r"(?<!:):(\w+)")
+_PARAMETER = re.compile(r"(?<![:\w]):(\w+)(?!:)")
 _DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
 
 
@@ -46,10 +46,10 @@ class Statement:
         return [values[name] if name in values else defaults[name] for name in self._names]
 
 
-def text_statement(sql: str, types: Mapping[str, Any]) -> Statement:
-    """Return a statement of text with parameters such as `:user_id`, whose types are given by their names."""
+def typed_text(sql: str, types: Mapping[str, Any]) -> TextClause:
+    """Return text with parameters such as `:user_id`, whose types are given by their names."""
     names = sorted(set(_PARAMETER.findall(sql)))
-    return Statement(text(sql).bindparams(*(bindparam(name, type_=types[name]) for name in names)))
+    return text(sql).bindparams(*(bindparam(name, type_=types[name]) for name in names))
 
 
 def parameters_of(columns: Iterable[ColumnElement[Any]]) -> dict[str, BindParameter[Any]]:

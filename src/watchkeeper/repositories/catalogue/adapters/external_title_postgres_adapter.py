@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Integer, Text, Uuid, bindparam, delete, func, select, text
+from sqlalchemy import Text, Uuid, bindparam, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError
@@ -10,6 +10,7 @@ from watchkeeper.models.entities.catalogue.title_entity import PersonalTitleIdEn
 from watchkeeper.models.entities.feedback.title_rating_statistics_entity import TitleRatingStatisticsEntity
 from watchkeeper.models.types.catalogue.search_terms import names_query
 from watchkeeper.models.types.discovery.metadata import ConfirmedWork, ExternalTitle
+from watchkeeper.repositories.text_statements import text_statement
 
 _ATTEMPTS = 3
 _COLUMNS = [column for column in TitleEntity.__table__.columns if column.computed is None]
@@ -56,18 +57,18 @@ _ADD = Statement(
 # Whoever enters a work with one of the names and the year waits; the locks are taken in one order. A load of a file,
 # which enters whatever it has, is waited for by the lock of the table.
 _LOCK_TABLE = "LOCK TABLE title_external_ids IN ROW EXCLUSIVE MODE"
-_LOCK_WORK = Statement(
-    text("""
+_LOCK_WORK = text_statement(
+    """
     SELECT pg_advisory_xact_lock(key)
     FROM (
         SELECT DISTINCT hashtextextended(name, 7165802533) AS key FROM unnest(:works) AS name ORDER BY key
     ) AS keys
-    """).bindparams(bindparam("works", type_=ARRAY(Text())))
+    """
 )
 # Those that have an id of a source that differs from the work's are other works. The further ids come first: they say
 # more than a name.
-_SAME_WORK = Statement(
-    text("""
+_SAME_WORK = text_statement(
+    """
     WITH ids AS (
         SELECT source, external_id FROM unnest(:sources, :external_ids) AS id (source, external_id)
     ), candidates AS (
@@ -89,13 +90,8 @@ _SAME_WORK = Statement(
     GROUP BY t.id
     ORDER BY has_id DESC
     LIMIT 3
-    """).bindparams(
-        bindparam("sources", type_=ARRAY(Text())),
-        bindparam("external_ids", type_=ARRAY(Text())),
-        bindparam("media_type", type_=Text()),
-        bindparam("names", type_=Text()),
-        bindparam("year", type_=Integer()),
-    )
+    """,
+    names=Text(),
 )
 _WITHDRAW = Statement(delete(TitleEntity).where(TitleEntity.id == _ID))
 

@@ -7,7 +7,6 @@ import msgspec
 from sqlalchemy import (
     ARRAY,
     CTE,
-    DateTime,
     FromClause,
     Integer,
     Select,
@@ -21,7 +20,6 @@ from sqlalchemy import (
     insert,
     literal_column,
     select,
-    text,
     true,
     update,
 )
@@ -47,6 +45,7 @@ from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
 from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.discovery.metadata import ExternalTitle
 from watchkeeper.repositories.catalogue.adapters.title_conflicts import SET_PERSONAL_ID_ERRORS
+from watchkeeper.repositories.text_statements import text_statement
 
 _COLUMNS = [column for column in TitleEntity.__table__.columns if column.computed is None]
 _OWNER = bindparam("owner_id", type_=Uuid())
@@ -134,30 +133,28 @@ _FIND_PUBLIC = Statement(
     .limit(literal_column("1"))
 )
 # The index of titles by owner has personal ones alone. What somebody uses meanwhile is locked, and is left for later.
-_REMOVE_UNUSED = Statement(
-    text(
-        """
-        WITH unused AS MATERIALIZED (
-            SELECT id FROM titles
-            WHERE owner_id IS NOT NULL AND updated_at < :unchanged_since
-              AND NOT EXISTS (
-                  SELECT FROM watch_entries WHERE title_id = titles.id AND user_id = titles.owner_id
-              )
-              AND NOT EXISTS (SELECT FROM ratings WHERE title_id = titles.id AND user_id = titles.owner_id)
-              AND NOT EXISTS (SELECT FROM reviews WHERE title_id = titles.id AND user_id = titles.owner_id)
-              AND NOT EXISTS (
-                  SELECT FROM operation_rows
-                  WHERE user_id = titles.owner_id AND before ->> 'title_id' = CAST(titles.id AS text)
-              )
-              AND NOT EXISTS (SELECT FROM marks WHERE title_id = titles.id AND user_id = titles.owner_id)
-              AND NOT EXISTS (SELECT FROM list_items WHERE title_id = titles.id AND user_id = titles.owner_id)
-              AND NOT EXISTS (SELECT FROM plays WHERE title_id = titles.id AND user_id = titles.owner_id)
-            LIMIT 1000
-            FOR UPDATE SKIP LOCKED
-        )
-        DELETE FROM titles WHERE id IN (SELECT id FROM unused)
-        """
-    ).bindparams(bindparam("unchanged_since", type_=DateTime(timezone=True)))
+_REMOVE_UNUSED = text_statement(
+    """
+    WITH unused AS MATERIALIZED (
+        SELECT id FROM titles
+        WHERE owner_id IS NOT NULL AND updated_at < :unchanged_since
+          AND NOT EXISTS (
+              SELECT FROM watch_entries WHERE title_id = titles.id AND user_id = titles.owner_id
+          )
+          AND NOT EXISTS (SELECT FROM ratings WHERE title_id = titles.id AND user_id = titles.owner_id)
+          AND NOT EXISTS (SELECT FROM reviews WHERE title_id = titles.id AND user_id = titles.owner_id)
+          AND NOT EXISTS (
+              SELECT FROM operation_rows
+              WHERE user_id = titles.owner_id AND before ->> 'title_id' = CAST(titles.id AS text)
+          )
+          AND NOT EXISTS (SELECT FROM marks WHERE title_id = titles.id AND user_id = titles.owner_id)
+          AND NOT EXISTS (SELECT FROM list_items WHERE title_id = titles.id AND user_id = titles.owner_id)
+          AND NOT EXISTS (SELECT FROM plays WHERE title_id = titles.id AND user_id = titles.owner_id)
+        LIMIT 1000
+        FOR UPDATE SKIP LOCKED
+    )
+    DELETE FROM titles WHERE id IN (SELECT id FROM unused)
+    """
 )
 # Statements of ratings and reviews lock the account first (row_locks.py); a rating that is under way is waited for.
 _CLEAR = Statement(
@@ -167,7 +164,7 @@ _CLEAR = Statement(
 )
 # The lists are locked first: whoever changes items does so, too.
 _CLEAR_LISTS = tuple(
-    Statement(text(sql).bindparams(bindparam("owner_id", type_=Uuid()), bindparam("title_id", type_=Uuid())))
+    text_statement(sql)
     for sql in (
         """
         SELECT id FROM lists

@@ -6,30 +6,17 @@ people. Whoever adds to a title, rates or reviews it locks the title first, and 
 
 from typing import Any, Final
 
-from sqlalchemy import ARRAY, ColumnElement, DateTime, Integer, Uuid, bindparam, func, select, text
+from sqlalchemy import ARRAY, ColumnElement, Uuid, bindparam, func, select
 
-from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.catalogue.merged_title_entity import MergedTitleEntity
 from watchkeeper.models.types.watchlist.tag import MAX_TAGS
 from watchkeeper.repositories.catalogue.adapters.title_merge_episodes import MOVE_EPISODES
 from watchkeeper.repositories.catalogue.adapters.title_merge_lists import MOVE_LIST_ITEMS
 from watchkeeper.repositories.catalogue.adapters.title_merge_plays import MOVE_PLAYS
+from watchkeeper.repositories.text_statements import text_statement
 
 # Held by whoever adds external ids; a load of the catalogue takes it before it locks titles.
 LOCK_TABLE: Final = "LOCK TABLE title_external_ids IN ROW EXCLUSIVE MODE"
-
-
-def _of_both(sql: str) -> Statement:
-    return Statement(text(sql).bindparams(bindparam("title_ids", type_=ARRAY(Uuid()))))
-
-
-def _moving(sql: str) -> Statement:
-    declared = (
-        bindparam("title_id", type_=Uuid()),
-        bindparam("into_id", type_=Uuid()),
-        bindparam("at", type_=DateTime(timezone=True)),
-    )
-    return Statement(text(sql).bindparams(*(one for one in declared if f":{one.key}" in sql)))
 
 
 def survivors_of(parameter: str) -> ColumnElement[Any]:
@@ -42,9 +29,9 @@ def survivors_of(parameter: str) -> ColumnElement[Any]:
     return func.array(survivors.scalar_subquery())
 
 
-LOCK_TITLES: Final = _of_both("SELECT id FROM titles WHERE id = ANY(:title_ids) ORDER BY id FOR UPDATE")
+LOCK_TITLES: Final = text_statement("SELECT id FROM titles WHERE id = ANY(:title_ids) ORDER BY id FOR UPDATE")
 LOCK_ROWS: Final = tuple(
-    _of_both(sql)
+    text_statement(sql)
     for sql in (
         """
         SELECT id FROM genres
@@ -72,7 +59,7 @@ LOCK_ROWS: Final = tuple(
     )
 )
 
-OWNERS: Final = _moving(
+OWNERS: Final = text_statement(
     """
     SELECT user_id FROM watch_entries WHERE title_id = :title_id
     UNION SELECT user_id FROM ratings WHERE title_id = :title_id
@@ -83,27 +70,23 @@ OWNERS: Final = _moving(
     """
 )
 # Triggers lock these at the end of the transaction, in the order of rows.
-LOCK_HEADS: Final = Statement(
-    text("SELECT user_id FROM change_heads WHERE user_id = ANY(:user_ids) ORDER BY user_id FOR UPDATE").bindparams(
-        bindparam("user_ids", type_=ARRAY(Uuid()))
-    )
+LOCK_HEADS: Final = text_statement(
+    "SELECT user_id FROM change_heads WHERE user_id = ANY(:user_ids) ORDER BY user_id FOR UPDATE"
 )
 
-FIND_PUBLISHED: Final = Statement(
-    text(
-        """
-        WITH published AS (
-            SELECT DISTINCT ON (own.title_id) own.title_id, public.title_id AS public_id
-            FROM personal_title_ids AS own
-            JOIN title_external_ids AS public USING (source, media_type, external_id)
-            JOIN titles ON titles.id = public.title_id AND titles.is_active
-            ORDER BY own.title_id, public.source
-        )
-        SELECT title_id, public_id FROM published LIMIT :most
-        """
-    ).bindparams(bindparam("most", type_=Integer()))
+FIND_PUBLISHED: Final = text_statement(
+    """
+    WITH published AS (
+        SELECT DISTINCT ON (own.title_id) own.title_id, public.title_id AS public_id
+        FROM personal_title_ids AS own
+        JOIN title_external_ids AS public USING (source, media_type, external_id)
+        JOIN titles ON titles.id = public.title_id AND titles.is_active
+        ORDER BY own.title_id, public.source
+    )
+    SELECT title_id, public_id FROM published LIMIT :most
+    """
 )
-FIND_SURVIVOR: Final = _moving("SELECT into_id FROM merged_titles WHERE title_id = :title_id")
+FIND_SURVIVOR: Final = text_statement("SELECT into_id FROM merged_titles WHERE title_id = :title_id")
 
 _PAIRS = """
     SELECT kept.user_id, kept.id AS kept_id, other.id AS other_id
@@ -127,7 +110,7 @@ _REVIEW_PAIRS = _PAIRS.format(
 
 MOVE_ROWS: Final = (
     # Notes and tags of both stay, as far as they fit.
-    _moving(
+    text_statement(
         f"""
         WITH pairs AS MATERIALIZED ({_ENTRY_PAIRS})
         UPDATE watch_entries AS kept
@@ -141,7 +124,7 @@ MOVE_ROWS: Final = (
           AND char_length(coalesce(kept.notes, '')) + char_length(other.notes) <= 4998
         """  # noqa: S608 - built from constants
     ),
-    _moving(
+    text_statement(
         f"""
         WITH pairs AS MATERIALIZED ({_ENTRY_PAIRS})
         UPDATE watch_entries AS kept
@@ -154,21 +137,21 @@ MOVE_ROWS: Final = (
         WHERE kept.user_id = pairs.user_id AND kept.id = pairs.kept_id AND NOT kept.tag_ids @> other.tag_ids
         """  # noqa: S608
     ),
-    _moving(
+    text_statement(
         f"""
         WITH pairs AS MATERIALIZED ({_ENTRY_PAIRS})
         DELETE FROM watch_entries AS entry USING pairs
         WHERE entry.user_id = pairs.user_id AND entry.id = pairs.other_id
         """  # noqa: S608
     ),
-    _moving(
+    text_statement(
         f"""
         WITH pairs AS MATERIALIZED ({_RATING_PAIRS})
         DELETE FROM ratings AS rating USING pairs
         WHERE rating.user_id = pairs.user_id AND rating.id = pairs.other_id
         """  # noqa: S608
     ),
-    _moving(
+    text_statement(
         f"""
         WITH pairs AS MATERIALIZED ({_REVIEW_PAIRS})
         UPDATE reviews AS review
@@ -178,7 +161,7 @@ MOVE_ROWS: Final = (
         """  # noqa: S608
     ),
     # Of two equal marks the one of the survivor stays, with the note of the other if it has none.
-    _moving(
+    text_statement(
         """
         WITH doubled AS MATERIALIZED (
             DELETE FROM marks AS moved USING marks AS kept
@@ -193,19 +176,17 @@ MOVE_ROWS: Final = (
           AND kept.note IS NULL AND doubled.note IS NOT NULL
         """
     ),
-    _moving(
+    text_statement(
         """
         UPDATE marks SET title_id = :into_id, updated_at = greatest(:at, updated_at + interval '1 microsecond')
         WHERE title_id = :title_id
         """
     ),
-    _moving("UPDATE watch_entries SET title_id = :into_id WHERE title_id = :title_id"),
-    _moving("UPDATE ratings SET title_id = :into_id WHERE title_id = :title_id"),
-    _moving("UPDATE reviews SET title_id = :into_id WHERE title_id = :title_id"),
-    *map(_moving, MOVE_EPISODES),
-    *map(_moving, MOVE_PLAYS),
-    *map(_moving, MOVE_LIST_ITEMS),
-    _moving(
+    text_statement("UPDATE watch_entries SET title_id = :into_id WHERE title_id = :title_id"),
+    text_statement("UPDATE ratings SET title_id = :into_id WHERE title_id = :title_id"),
+    text_statement("UPDATE reviews SET title_id = :into_id WHERE title_id = :title_id"),
+    *(text_statement(sql) for sql in (*MOVE_EPISODES, *MOVE_PLAYS, *MOVE_LIST_ITEMS)),
+    text_statement(
         """
         INSERT INTO title_genres (title_id, genre_id)
         SELECT :into_id, genre_id FROM title_genres JOIN titles ON titles.id = title_genres.title_id
@@ -213,7 +194,7 @@ MOVE_ROWS: Final = (
         ON CONFLICT DO NOTHING
         """
     ),
-    _moving(
+    text_statement(
         """
         INSERT INTO title_platforms (title_id, platform_id)
         SELECT :into_id, platform_id FROM title_platforms JOIN titles ON titles.id = title_platforms.title_id
@@ -221,7 +202,7 @@ MOVE_ROWS: Final = (
         ON CONFLICT DO NOTHING
         """
     ),
-    _moving(
+    text_statement(
         """
         UPDATE title_external_ids AS moved
         SET title_id = :into_id,
@@ -233,7 +214,7 @@ MOVE_ROWS: Final = (
         WHERE survivor.id = :into_id AND moved.title_id = :title_id
         """
     ),
-    _moving("UPDATE merged_titles SET into_id = :into_id WHERE into_id = :title_id"),
-    _moving("INSERT INTO merged_titles (title_id, into_id, merged_at) VALUES (:title_id, :into_id, :at)"),
-    _moving("DELETE FROM titles WHERE id = :title_id"),
+    text_statement("UPDATE merged_titles SET into_id = :into_id WHERE into_id = :title_id"),
+    text_statement("INSERT INTO merged_titles (title_id, into_id, merged_at) VALUES (:title_id, :into_id, :at)"),
+    text_statement("DELETE FROM titles WHERE id = :title_id"),
 )

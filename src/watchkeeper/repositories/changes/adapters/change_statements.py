@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.changes.change_entity import ChangeEntity, ChangeEpochEntity, ChangeHeadEntity
+from watchkeeper.repositories.text_statements import text_statement
 
 _HEADS: FromClause = ChangeHeadEntity.__table__
 _CHANGES: FromClause = ChangeEntity.__table__
@@ -70,8 +71,7 @@ HEAD = Statement(_head("changed_at", "area_sequences", "area_times", "area_count
 AFTER = Statement(_after())
 
 # The heads are locked in the order of ids, as in every transaction over several accounts.
-PURGE = Statement(
-    text("""
+PURGE = text_statement("""
 WITH old AS (
     SELECT user_id, area, resource_id, sequence FROM resource_changes
     WHERE is_deleted AND changed_at < now() - make_interval(days => :days) ORDER BY changed_at LIMIT 1000
@@ -85,8 +85,7 @@ WITH old AS (
 DELETE FROM resource_changes AS known USING old
 WHERE known.user_id = old.user_id AND known.area = old.area AND known.resource_id = old.resource_id
     AND known.sequence = old.sequence
-""").bindparams(bindparam("days", type_=Integer()))
-)
+""")
 
 _COUNTED = """(
     SELECT array_agg((
@@ -105,9 +104,7 @@ FROM change_heads AS head WHERE head.user_id > :after_id ORDER BY head.user_id L
 )
 # A statement by itself, so that the next one sees what was committed while the lock was awaited.
 LOCK = Statement(select(_HEADS.c.user_id).where(_HEADS.c.user_id == _PERSON).with_for_update())
-RECOUNT = Statement(
-    text(f"""
+RECOUNT = text_statement(f"""
 UPDATE change_heads AS head SET area_counts = {_COUNTED}, sequence = sequence + 1, changed_at = now()
 WHERE head.user_id = :user_id AND head.area_counts <> {_COUNTED}
-""").bindparams(_PERSON)  # noqa: S608 - made of constants
-)
+""")  # noqa: S608 - made of constants

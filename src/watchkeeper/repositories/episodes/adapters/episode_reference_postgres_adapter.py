@@ -1,16 +1,14 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, text
-
 from watchkeeper.foundation.postgres.database import DatabaseAdapter, Row
-from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError
 from watchkeeper.models.types.watchlist.watching import WatchedEpisode
 from watchkeeper.repositories.episodes.adapters import episode_set_statements as sets
 from watchkeeper.repositories.episodes.episode_reference_repository import EpisodeReference
+from watchkeeper.repositories.text_statements import text_statement
 
-_TITLE = Statement(text("SELECT title_id FROM episodes WHERE id = :id").bindparams(bindparam("id", type_=Uuid())))
+_TITLE = text_statement("SELECT title_id FROM episodes WHERE id = :id")
 
 
 class PostgresEpisodeReferenceAdapter(DatabaseAdapter):

@@ -3,7 +3,6 @@
 from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
     DateTime,
     FromClause,
     Integer,
@@ -19,7 +18,6 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    text,
     union_all,
     update,
 )
@@ -33,6 +31,7 @@ from watchkeeper.models.entities.episodes.episode_refresh_entity import EpisodeR
 from watchkeeper.models.entities.watchlist.play_entity import PlayEntity, ViewingEntity
 from watchkeeper.models.types.episodes.episode_refresh import EpisodesState
 from watchkeeper.models.types.episodes.episode_state import EpisodeState
+from watchkeeper.repositories.text_statements import text_statement
 from watchkeeper.repositories.watchlist.adapters.stated_plays import insert_stated_plays
 
 _SEASONS: FromClause = SeasonEntity.__table__
@@ -244,8 +243,4 @@ JOIN_PLAYS = Statement(
 )
 # What people said to have seen before the episodes were known becomes plays of unknown date, once: what they take back
 # stays away.
-PLAY_STATED = Statement(
-    text(insert_stated_plays("title_id", "first.id = ANY (:episode_ids)")).bindparams(
-        _TITLE_ID, _AT, bindparam("episode_ids", type_=ARRAY(Uuid()))
-    )
-)
+PLAY_STATED = text_statement(insert_stated_plays("title_id", "first.id = ANY (:episode_ids)"))

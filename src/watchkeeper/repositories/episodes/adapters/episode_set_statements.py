@@ -1,54 +1,42 @@
 """Statements that find many episodes by what requests refer to them by."""
 
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ARRAY, Integer, Text, Uuid, bindparam, text
+from watchkeeper.repositories.text_statements import text_statement
 
-from watchkeeper.foundation.postgres.statement import Statement
-
-MEMBERS: Final[dict[str, Any]] = {
-    "title_id": Uuid(),
-    "id": Uuid(),
-    "season": Integer(),
-    "number": Integer(),
-    "absolute_number": Integer(),
-    "source": Text(),
-    "external_id": Text(),
-}
+MEMBERS: Final = ("title_id", "id", "season", "number", "absolute_number", "source", "external_id")
 """The members of a reference."""
 
 # Of an id at a source, gone episodes count only if there are no others: current ones come first.
-CANDIDATES: Final = Statement(
-    text(
-        f"""
-        WITH named AS MATERIALIZED (
-            SELECT * FROM unnest({", ".join(f":{name}s" for name in MEMBERS)}) WITH ORDINALITY
-                AS named ({", ".join(MEMBERS)}, place)
-        ), found AS (
-            SELECT place, episode.id FROM named JOIN episodes AS episode USING (id)
-            WHERE episode.title_id = named.title_id
-            UNION
-            SELECT place, episode.id FROM named JOIN episodes AS episode USING (title_id, season, number)
-            WHERE state = 'current'
-            UNION
-            SELECT place, episode.id
-            FROM named JOIN episodes AS episode
-                ON episode.title_id = named.title_id AND episode.absolute_number = named.number
-            WHERE state = 'current' AND named.number > (
-                SELECT max(last.number) FROM episodes AS last
-                WHERE last.title_id = named.title_id AND last.season = named.season AND last.state = 'current'
-            )
-            UNION
-            SELECT place, episode.id FROM named JOIN episodes AS episode USING (title_id, absolute_number)
-            WHERE state = 'current'
-            UNION
-            SELECT place, episode.id
-            FROM named JOIN episode_external_ids AS other USING (source, external_id)
-            JOIN episodes AS episode ON episode.id = other.episode_id AND episode.title_id = named.title_id
+CANDIDATES: Final = text_statement(
+    f"""
+    WITH named AS MATERIALIZED (
+        SELECT * FROM unnest({", ".join(f":{name}s" for name in MEMBERS)}) WITH ORDINALITY
+            AS named ({", ".join(MEMBERS)}, place)
+    ), found AS (
+        SELECT place, episode.id FROM named JOIN episodes AS episode USING (id)
+        WHERE episode.title_id = named.title_id
+        UNION
+        SELECT place, episode.id FROM named JOIN episodes AS episode USING (title_id, season, number)
+        WHERE state = 'current'
+        UNION
+        SELECT place, episode.id
+        FROM named JOIN episodes AS episode
+            ON episode.title_id = named.title_id AND episode.absolute_number = named.number
+        WHERE state = 'current' AND named.number > (
+            SELECT max(last.number) FROM episodes AS last
+            WHERE last.title_id = named.title_id AND last.season = named.season AND last.state = 'current'
         )
-        SELECT place, episode.id, episode.state, episode.season, episode.number, episode.airs_at, episode.air_date
-        FROM found JOIN episodes AS episode USING (id)
-        ORDER BY place, episode.state, episode.id
-        """  # noqa: S608 - built from constants
-    ).bindparams(*(bindparam(f"{name}s", type_=ARRAY(kind)) for name, kind in MEMBERS.items()))
+        UNION
+        SELECT place, episode.id FROM named JOIN episodes AS episode USING (title_id, absolute_number)
+        WHERE state = 'current'
+        UNION
+        SELECT place, episode.id
+        FROM named JOIN episode_external_ids AS other USING (source, external_id)
+        JOIN episodes AS episode ON episode.id = other.episode_id AND episode.title_id = named.title_id
+    )
+    SELECT place, episode.id, episode.state, episode.season, episode.number, episode.airs_at, episode.air_date
+    FROM found JOIN episodes AS episode USING (id)
+    ORDER BY place, episode.state, episode.id
+    """  # noqa: S608 - built from constants
 )

@@ -1,119 +1,92 @@
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Date, DateTime, Integer, String, Uuid, bindparam, text
+from sqlalchemy import Uuid, bindparam
 
 from watchkeeper.foundation.postgres.database import DatabaseAdapter
-from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
 from watchkeeper.models.types.episodes.watched_episodes import ListedEpisode, ListedPlay, RemovedPlay
 from watchkeeper.models.types.undo.operation import RowImage
+from watchkeeper.repositories.text_statements import text_statement
 from watchkeeper.repositories.watchlist.adapters.viewing_columns import DONE_UNTIL
 
 _USER, _TITLE = bindparam("user_id", type_=Uuid()), bindparam("title_id", type_=Uuid())
-_EPISODES: Final = Statement(
-    text(
-        f"""
-        WITH run AS (
-            SELECT time_zone, {DONE_UNTIL} AS done_until
-            FROM users LEFT JOIN viewings
-                ON viewings.user_id = users.id AND viewings.title_id = :title_id AND number = :viewing
-            WHERE users.id = :user_id
-        ), played AS (
-            SELECT coalesce(replaced_by_id, episodes.id) AS id, bool_or(viewing = :viewing) AS is_in_viewing
-            FROM plays JOIN episodes ON episodes.id = plays.episode_id
-            WHERE plays.user_id = :user_id AND plays.title_id = :title_id
-            GROUP BY coalesce(replaced_by_id, episodes.id)
-        )
-        SELECT episodes.id, season, number, airs_at, air_date,
-            coalesce(episodes.runtime_minutes, titles.runtime_minutes) AS runtime_minutes,
-            played.id IS NOT NULL AS was_played,
-            coalesce(is_in_viewing, false)
-                OR coalesce(coalesce(airs_at, (air_date + 1)::timestamp AT TIME ZONE time_zone) <= done_until, false)
-                AS is_seen
-        FROM episodes JOIN titles ON titles.id = episodes.title_id CROSS JOIN run
-        LEFT JOIN played ON played.id = episodes.id
-        WHERE episodes.title_id = :title_id AND state = 'current'
-        ORDER BY season, number
-        """  # noqa: S608 - built from a constant
-    ).bindparams(_USER, _TITLE, bindparam("viewing", type_=Integer()))
-)
-_PLAYS: Final = Statement(
-    text(
-        """
-        SELECT plays.id, viewing, coalesce(heir.id, episode_id) AS episode_id,
-            coalesce(heir.season, episodes.season, plays.season) AS season,
-            coalesce(heir.number, episodes.number, plays.number) AS number
-        FROM plays
-        LEFT JOIN episodes ON episodes.id = plays.episode_id
-        LEFT JOIN episodes AS heir ON heir.id = episodes.replaced_by_id
+_EPISODES: Final = text_statement(
+    f"""
+    WITH run AS (
+        SELECT time_zone, {DONE_UNTIL} AS done_until
+        FROM users LEFT JOIN viewings
+            ON viewings.user_id = users.id AND viewings.title_id = :title_id AND number = :viewing
+        WHERE users.id = :user_id
+    ), played AS (
+        SELECT coalesce(replaced_by_id, episodes.id) AS id, bool_or(viewing = :viewing) AS is_in_viewing
+        FROM plays JOIN episodes ON episodes.id = plays.episode_id
         WHERE plays.user_id = :user_id AND plays.title_id = :title_id
-        ORDER BY sorted_at, plays.id
-        """
-    ).bindparams(_USER, _TITLE)
+        GROUP BY coalesce(replaced_by_id, episodes.id)
+    )
+    SELECT episodes.id, season, number, airs_at, air_date,
+        coalesce(episodes.runtime_minutes, titles.runtime_minutes) AS runtime_minutes,
+        played.id IS NOT NULL AS was_played,
+        coalesce(is_in_viewing, false)
+            OR coalesce(coalesce(airs_at, (air_date + 1)::timestamp AT TIME ZONE time_zone) <= done_until, false)
+            AS is_seen
+    FROM episodes JOIN titles ON titles.id = episodes.title_id CROSS JOIN run
+    LEFT JOIN played ON played.id = episodes.id
+    WHERE episodes.title_id = :title_id AND state = 'current'
+    ORDER BY season, number
+    """  # noqa: S608 - built from a constant
 )
-_VARIOUS: Final[dict[str, Any]] = {
-    "id": Uuid(),
-    "episode_id": Uuid(),
-    "season": Integer(),
-    "number": Integer(),
-    "watched_on": String(),
-    "precision": String(),
-    "first_day": Date(),
-    "last_day": Date(),
-    "sorted_at": DateTime(timezone=True),
-}
+_PLAYS: Final = text_statement(
+    """
+    SELECT plays.id, viewing, coalesce(heir.id, episode_id) AS episode_id,
+        coalesce(heir.season, episodes.season, plays.season) AS season,
+        coalesce(heir.number, episodes.number, plays.number) AS number
+    FROM plays
+    LEFT JOIN episodes ON episodes.id = plays.episode_id
+    LEFT JOIN episodes AS heir ON heir.id = episodes.replaced_by_id
+    WHERE plays.user_id = :user_id AND plays.title_id = :title_id
+    ORDER BY sorted_at, plays.id
+    """
+)
+_VARIOUS: Final = (
+    *("id", "episode_id", "season", "number", "watched_on", "precision", "first_day", "last_day", "sorted_at"),
+)
 """The columns in which plays of one request differ."""
 _SAME: Final = ("user_id", "title_id", "viewing", "note", "moves_status", "edited_at", "created_at", "updated_at")
-_ADD: Final = Statement(
-    text(
-        f"""
-        INSERT INTO plays ({", ".join((*_VARIOUS, *_SAME))})
-        SELECT {", ".join(_VARIOUS)}, {", ".join(f":{name}" for name in _SAME)}
-        FROM unnest({", ".join(f":{name}s" for name in _VARIOUS)}) AS play ({", ".join(_VARIOUS)})
-        """  # noqa: S608 - built from constants
-    ).bindparams(
-        *(bindparam(f"{name}s", type_=ARRAY(kind)) for name, kind in _VARIOUS.items()),
-        *(bindparam(name, type_=PlayEntity.__table__.c[name].type) for name in _SAME),
-    )
+_ADD: Final = text_statement(
+    f"""
+    INSERT INTO plays ({", ".join((*_VARIOUS, *_SAME))})
+    SELECT {", ".join(_VARIOUS)}, {", ".join(f":{name}" for name in _SAME)}
+    FROM unnest({", ".join(f":{name}s" for name in _VARIOUS)}) AS play ({", ".join(_VARIOUS)})
+    """  # noqa: S608 - built from constants
 )
-_REMOVE: Final = Statement(
-    text(
-        """
-        DELETE FROM plays WHERE user_id = :user_id AND id = ANY (:ids)
-        RETURNING id, to_jsonb(plays)::text AS image
-        """
-    ).bindparams(_USER, bindparam("ids", type_=ARRAY(Uuid())))
+_REMOVE: Final = text_statement(
+    """
+    DELETE FROM plays WHERE user_id = :user_id AND id = ANY (:ids)
+    RETURNING id, to_jsonb(plays)::text AS image
+    """
 )
-_ENTRY: Final = Statement(
-    text("SELECT id FROM watch_entries WHERE user_id = :user_id AND title_id = :title_id").bindparams(_USER, _TITLE)
+_ENTRY: Final = text_statement("SELECT id FROM watch_entries WHERE user_id = :user_id AND title_id = :title_id")
+_FORGET_END: Final = text_statement(
+    """
+    UPDATE viewings SET finished_on = NULL, finished_sorted_at = NULL, finished_until = NULL, completed_at = NULL,
+        is_finished_on_said = false
+    WHERE user_id = :user_id AND title_id = :title_id AND number = :viewing
+    """
 )
-_FORGET_END: Final = Statement(
-    text(
-        """
-        UPDATE viewings SET finished_on = NULL, finished_sorted_at = NULL, finished_until = NULL, completed_at = NULL,
-            is_finished_on_said = false
-        WHERE user_id = :user_id AND title_id = :title_id AND number = :viewing
-        """
-    ).bindparams(_USER, _TITLE, bindparam("viewing", type_=Integer()))
+_STATE_SEEN: Final = text_statement(
+    """
+    INSERT INTO viewings (user_id, title_id, number, state, stated_count)
+    VALUES (:user_id, :title_id, :viewing, 'current', :seen)
+    ON CONFLICT (user_id, title_id, number) DO UPDATE SET stated_count = excluded.stated_count
+    """
 )
-_STATE_SEEN: Final = Statement(
-    text(
-        """
-        INSERT INTO viewings (user_id, title_id, number, state, stated_count)
-        VALUES (:user_id, :title_id, :viewing, 'current', :seen)
-        ON CONFLICT (user_id, title_id, number) DO UPDATE SET stated_count = excluded.stated_count
-        """
-    ).bindparams(_USER, _TITLE, bindparam("viewing", type_=Integer()), bindparam("seen", type_=Integer()))
-)
-_FORGET_STATED: Final = Statement(
-    text(
-        """
-        UPDATE viewings SET stated_count = NULL
-        WHERE user_id = :user_id AND title_id = :title_id AND number = :viewing AND stated_count IS NOT NULL
-        """
-    ).bindparams(_USER, _TITLE, bindparam("viewing", type_=Integer()))
+_FORGET_STATED: Final = text_statement(
+    """
+    UPDATE viewings SET stated_count = NULL
+    WHERE user_id = :user_id AND title_id = :title_id AND number = :viewing AND stated_count IS NOT NULL
+    """
 )
 
 

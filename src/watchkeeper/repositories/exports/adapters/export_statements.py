@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import ARRAY, BigInteger, DateTime, LargeBinary, String, Uuid, bindparam, text
+from sqlalchemy import ARRAY, BigInteger, DateTime, LargeBinary, String, Uuid
 
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.identity import account_rows
+from watchkeeper.repositories.text_statements import text_statement
 
 PORTION: Final = 500
 """Rows of a portion."""
@@ -57,10 +58,6 @@ _REVIEW_OF_TITLE = """
 """
 
 
-def _statement(sql: str, *names: str) -> Statement:
-    return Statement(text(sql).bindparams(*(bindparam(name, type_=_TYPES[name]) for name in names)))
-
-
 def _portion(
     facts: str, table: str, joins: str, *key: str, condition: str = "true", owner: str = "user_id"
 ) -> Statement:
@@ -70,9 +67,8 @@ def _portion(
         f"SELECT * FROM {table} AS own WHERE own.{owner} = :user_id AND ({columns}) > ({after}) AND {condition}"  # noqa: S608
         f" ORDER BY {columns} LIMIT {PORTION}"
     )
-    return _statement(
+    return text_statement(
         f"SELECT {columns}, json_build_object({facts})::text AS facts FROM ({rows}) AS own {joins} ORDER BY {columns}",  # noqa: S608
-        *("user_id", *key),
     )
 
 
@@ -177,9 +173,9 @@ ACCOUNT_ROWS: Final = {
     )
     for table, rows in account_rows.ACCOUNT_ROWS.items()
 }
-PERSONAL_TITLES: Final = _statement("SELECT id FROM titles WHERE owner_id = :user_id", "user_id")
+PERSONAL_TITLES: Final = text_statement("SELECT id FROM titles WHERE owner_id = :user_id")
 _NAMES = "coalesce((SELECT json_agg(name) FROM json_to_recordset(known.{column}::json) AS one (name text)), '[]'::json)"
-TITLES: Final = _statement(
+TITLES: Final = text_statement(
     f"""
     SELECT (jsonb_build_object('original_title', titles.original_title, 'is_personal', is_own,
         'release_date', CASE titles.release_date_precision WHEN 'day' THEN titles.release_date::text END)
@@ -192,9 +188,8 @@ TITLES: Final = _statement(
     CROSS JOIN LATERAL (SELECT titles.owner_id IS NOT DISTINCT FROM CAST(:user_id AS uuid) AS is_own) AS owned
     WHERE titles.id = ANY (:ids) ORDER BY titles.id
     """,  # noqa: S608 - constants
-    *("user_id", "ids"),
 )
-UNUSED_TAGS: Final = _statement(
+UNUSED_TAGS: Final = text_statement(
     """
     SELECT name FROM tags AS own
     WHERE own.user_id = :user_id AND own.id NOT IN (
@@ -204,16 +199,14 @@ UNUSED_TAGS: Final = _statement(
         SELECT unnest(play.tag_ids) FROM plays AS play WHERE play.user_id = :user_id AND play.tag_ids <> '{}'
     )
     ORDER BY name_sort, id
-    """,
-    "user_id",
+    """
 )
-ACCOUNT: Final = _statement(
+ACCOUNT: Final = text_statement(
     """
     SELECT json_build_object('username', username, 'email', email, 'first_name', first_name, 'last_name', last_name,
         'role', role, 'time_zone', time_zone, 'created_at', created_at, 'preferences', preferences::json,
         'tags', coalesce((SELECT json_agg(name ORDER BY name_sort, id) FROM tags WHERE tags.user_id = :user_id),
             '[]'::json))::text
     FROM users WHERE users.id = :user_id
-    """,
-    "user_id",
+    """
 )

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy import Uuid, bindparam, text
-
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.exports.export import ExportFormat
+from watchkeeper.repositories.text_statements import text_statement
 
 _TABLES: Final = ("watch_entries", "plays", "ratings", "reviews", "lists", "marks")
 _IS_MOVIE: Final = "titles.media_type = 'movie'"
@@ -22,7 +21,7 @@ _HAS_MAL: Final = "titles.media_type = 'anime' AND known.external_ids::json ->> 
 def _statement(carried: Mapping[str, str]) -> Statement:
     """Return the statement that counts the rows of each table which what is carried of it leaves."""
     counts = (_count(table, carried.get(table)) for table in _TABLES)
-    return Statement(text("SELECT " + " + ".join(counts)).bindparams(bindparam("user_id", type_=Uuid())))
+    return text_statement("SELECT " + " + ".join(counts))
 
 
 def _count(table: str, carried: str | None) -> str:

@@ -1,7 +1,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ARRAY, DateTime, FromClause, LargeBinary, Text, Uuid, bindparam, delete, func, select, text
+from sqlalchemy import ARRAY, FromClause, LargeBinary, Uuid, bindparam, delete, func, select
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.postgres.database import DatabaseAdapter
@@ -9,6 +9,7 @@ from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.imports.import_entity import ImportDecisionEntity
 from watchkeeper.models.types.imports.import_state import RowDecision
 from watchkeeper.repositories.imports.import_decision_repository import WorkDecision
+from watchkeeper.repositories.text_statements import text_statement
 
 _DECISIONS: FromClause = ImportDecisionEntity.__table__
 _OF_WORKS = (
@@ -17,22 +18,14 @@ _OF_WORKS = (
 )
 _FIND = Statement(select(_DECISIONS.c.work_key, _DECISIONS.c.decision, _DECISIONS.c.title_id).where(*_OF_WORKS))
 _FORGET = Statement(delete(ImportDecisionEntity).where(*_OF_WORKS))
-_REMEMBER = Statement(
-    text(
-        """
-        INSERT INTO import_decisions (user_id, work_key, decision, title_id, created_at, updated_at)
-        SELECT :user_id, work_key, decision, title_id, :at, :at
-        FROM unnest(:work_keys, :decisions, :title_ids) AS sent (work_key, decision, title_id)
-        ON CONFLICT (user_id, work_key) DO UPDATE
-        SET decision = excluded.decision, title_id = excluded.title_id, updated_at = excluded.updated_at
-        """
-    ).bindparams(
-        bindparam("user_id", type_=Uuid()),
-        bindparam("work_keys", type_=ARRAY(LargeBinary())),
-        bindparam("decisions", type_=ARRAY(Text())),
-        bindparam("title_ids", type_=ARRAY(Uuid())),
-        bindparam("at", type_=DateTime(timezone=True)),
-    )
+_REMEMBER = text_statement(
+    """
+    INSERT INTO import_decisions (user_id, work_key, decision, title_id, created_at, updated_at)
+    SELECT :user_id, work_key, decision, title_id, :at, :at
+    FROM unnest(:work_keys, :decisions, :title_ids) AS sent (work_key, decision, title_id)
+    ON CONFLICT (user_id, work_key) DO UPDATE
+    SET decision = excluded.decision, title_id = excluded.title_id, updated_at = excluded.updated_at
+    """
 )
 
 

@@ -14,7 +14,7 @@ from watchkeeper.models.entities.integrations.position_entity import PositionEnt
 from watchkeeper.models.entities.lists.mark_entity import MarkEntity
 from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
 from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
-from watchkeeper.repositories.imports.adapters.named_parameters import named
+from watchkeeper.repositories.text_statements import text_statement
 
 _PERSON: Final = bindparam("user_id", type_=Uuid())
 _TITLES: Final = bindparam("title_ids", type_=ARRAY(Uuid()))
@@ -53,7 +53,7 @@ ADD_MARKS: Final = Statement(insert_rows(MarkEntity, "added"))
 ADD_POSITIONS: Final = Statement(insert_missing_rows(PositionEntity, "added"))
 
 # Each part has what it reads of the one before as an array, which is complete before its own first row is locked.
-LOCK: Final = named(
+LOCK: Final = text_statement(
     """
     WITH person AS MATERIALIZED (SELECT id FROM users WHERE id = :user_id FOR NO KEY UPDATE),
     named AS MATERIALIZED (
@@ -72,13 +72,13 @@ LOCK: Final = named(
         (SELECT count(*) FROM figures) AS figures
     """
 )
-VIEWINGS: Final = named(
+VIEWINGS: Final = text_statement(
     """
     SELECT title_id, number, stated_count, is_started_on_said, to_jsonb(viewings)::text AS image FROM viewings
     WHERE user_id = :user_id AND title_id = ANY (:title_ids) ORDER BY title_id, number
     """
 )
-EPISODES: Final = named(
+EPISODES: Final = text_statement(
     """
     SELECT episode.title_id, episode.id, season, number, external.source, external.external_id
     FROM episodes AS episode
@@ -86,14 +86,14 @@ EPISODES: Final = named(
     WHERE episode.title_id = ANY (:title_ids) AND episode.state = 'current'
     """
 )
-ORIGINS: Final = named(
+ORIGINS: Final = text_statement(
     """
     SELECT row_id, source, is_present, told_at, play_key, edited_at, to_jsonb(row_origins)::text AS image
     FROM row_origins
     WHERE user_id = :user_id AND row_id = ANY (:row_ids)
     """
 )
-WRITE_ORIGINS: Final = named(
+WRITE_ORIGINS: Final = text_statement(
     """
     INSERT INTO row_origins (user_id, row_id, source, is_present, told_at, play_key, edited_at)
     SELECT :user_id, row_id, source, is_present, told_at, play_key, edited_at
@@ -104,7 +104,7 @@ WRITE_ORIGINS: Final = named(
         play_key = excluded.play_key, edited_at = excluded.edited_at
     """
 )
-END_VIEWINGS: Final = named(
+END_VIEWINGS: Final = text_statement(
     """
     UPDATE viewings SET finished_on = stated.finished_on, finished_sorted_at = stated.finished_sorted_at,
         finished_until = stated.finished_until
@@ -114,7 +114,7 @@ END_VIEWINGS: Final = named(
       AND NOT is_finished_on_said
     """
 )
-STATE_VIEWINGS: Final = named(
+STATE_VIEWINGS: Final = text_statement(
     """
     INSERT INTO viewings (user_id, title_id, number, state, started_on, is_started_on_said, finished_on,
         finished_sorted_at, finished_until, is_finished_on_said, completed_at, stated_count)
@@ -130,14 +130,14 @@ STATE_VIEWINGS: Final = named(
         completed_at = excluded.completed_at, stated_count = excluded.stated_count
     """
 )
-TAKEN_KEYS: Final = named(
+TAKEN_KEYS: Final = text_statement(
     """
     SELECT plays.source, plays.source_key
     FROM unnest(:sources, :source_keys) AS asked (source, source_key)
     JOIN plays ON plays.user_id = :user_id AND plays.source = asked.source AND plays.source_key = asked.source_key
     """
 )
-FILL_VIEWINGS: Final = named(
+FILL_VIEWINGS: Final = text_statement(
     """
     INSERT INTO viewings AS run (user_id, title_id, number, state, started_on, is_started_on_said, stated_count)
     SELECT :user_id, title_id, number, state, started_on, started_on IS NOT NULL, stated_count
@@ -150,15 +150,15 @@ FILL_VIEWINGS: Final = named(
         is_started_on_said = run.is_started_on_said OR excluded.is_started_on_said
     """
 )
-TOUCH_REVIEWS: Final = named(
+TOUCH_REVIEWS: Final = text_statement(
     """
     UPDATE reviews SET updated_at = greatest(:at, updated_at + interval '1 microsecond')
     WHERE user_id = :user_id AND title_id = ANY (:title_ids) AND NOT is_superseded
     """
 )
-RANKS: Final = named("SELECT mark, max(rank) AS rank FROM marks WHERE user_id = :user_id GROUP BY mark")
+RANKS: Final = text_statement("SELECT mark, max(rank) AS rank FROM marks WHERE user_id = :user_id GROUP BY mark")
 # The ranks that the marks of an import have got are given out again in the order of the upload.
-ORDER_MARKS: Final = named(
+ORDER_MARKS: Final = text_statement(
     """
     WITH made AS (
         SELECT mark.id, mark.mark, mark.rank, min(sent.place) AS place
@@ -177,20 +177,20 @@ ORDER_MARKS: Final = named(
     WHERE marks.user_id = :user_id AND marks.id = own.id AND marks.rank <> other.rank
     """
 )
-WRITTEN_TITLES: Final = named(
+WRITTEN_TITLES: Final = text_statement(
     """
     SELECT place, title_id, effect @> '["title"]' AS is_made FROM import_rows
     WHERE user_id = :user_id AND import_id = :import_id AND place > :place AND title_id IS NOT NULL
     ORDER BY place LIMIT :limit
     """
 )
-REMOVE_VIEWINGS: Final = named(
+REMOVE_VIEWINGS: Final = text_statement(
     f"""
     DELETE FROM viewings AS run WHERE run.user_id = :user_id AND run.title_id = ANY (:title_ids)
     {_unused("run.title_id", "watch_entries", "plays")}
     """  # noqa: S608 - built from constants
 )
-OPEN_TITLES: Final = named(
+OPEN_TITLES: Final = text_statement(
     """
     SELECT sent.id AS named_id, title.id FROM unnest(:title_ids) AS sent (id)
     LEFT JOIN merged_titles AS merged ON merged.title_id = sent.id
@@ -198,8 +198,8 @@ OPEN_TITLES: Final = named(
     WHERE title.is_active AND (title.owner_id IS NULL OR title.owner_id = :user_id)
     """
 )
-TIME_ZONE: Final = named("SELECT time_zone FROM users WHERE id = :user_id")
-REMOVE_TITLES: Final = named(
+TIME_ZONE: Final = text_statement("SELECT time_zone FROM users WHERE id = :user_id")
+REMOVE_TITLES: Final = text_statement(
     f"""
     DELETE FROM titles AS title WHERE title.owner_id = :user_id AND title.id = ANY (:title_ids)
     {_unused("title.id", "watch_entries", "plays", "ratings", "reviews", "marks", "positions", "list_items")}

@@ -12,10 +12,10 @@ from watchkeeper.models.entities.lists.list_entity import ListEntity, ListItemEn
 from watchkeeper.models.types.imports.imports import StoredRow
 from watchkeeper.repositories.imports.adapters.import_row_postgres_adapter import ROWS
 from watchkeeper.repositories.imports.adapters.import_row_statements import LISTS
-from watchkeeper.repositories.imports.adapters.named_parameters import named
 from watchkeeper.repositories.imports.import_list_repository import Reference, StoredList
+from watchkeeper.repositories.text_statements import text_statement
 
-_ALL: Final = named(
+_ALL: Final = text_statement(
     """
     WITH own AS MATERIALIZED (
         SELECT id, name_key, items_count FROM lists WHERE user_id = :user_id ORDER BY id FOR UPDATE
@@ -26,10 +26,10 @@ _ALL: Final = named(
     FROM own
     """
 )
-_REFERENCES: Final = named(
+_REFERENCES: Final = text_statement(
     "SELECT title_id, season_id, episode_id FROM list_items WHERE user_id = :user_id AND list_id = :list_id"
 )
-_PARTS: Final = named(
+_PARTS: Final = text_statement(
     """
     SELECT title_id, number AS season, NULL::integer AS number, id AS season_id, NULL::uuid AS episode_id
     FROM seasons WHERE title_id = ANY (:title_ids)
@@ -37,7 +37,7 @@ _PARTS: Final = named(
     SELECT title_id, season, number, NULL, id FROM episodes WHERE title_id = ANY (:title_ids) AND state = 'current'
     """
 )
-_COUNT: Final = named(
+_COUNT: Final = text_statement(
     """
     UPDATE lists SET items_count = items_count + :number,
         updated_at = greatest(:at, updated_at + interval '1 microsecond')

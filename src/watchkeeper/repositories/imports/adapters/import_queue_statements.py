@@ -24,6 +24,7 @@ from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.imports.import_entity import ImportEntity
 from watchkeeper.models.types.imports.import_state import RUNNING, WRITING
+from watchkeeper.repositories.text_statements import text_statement
 
 _IMPORTS: FromClause = ImportEntity.__table__
 _AT = bindparam("at", type_=DateTime(timezone=True))
@@ -75,7 +76,7 @@ GROWN: Final = Statement(
     ).bindparams(bindparam("names", _FILLED, type_=ARRAY(Text())))
 )
 # A table that is being vacuumed, which may take hours, is left as it is.
-MEASURE: Final = {name: Statement(text(f"ANALYZE (SKIP_LOCKED) {name}")) for name in _FILLED}
+MEASURE: Final = {name: text_statement(f"ANALYZE (SKIP_LOCKED) {name}") for name in _FILLED}
 RENEW: Final = Statement(
     update(ImportEntity)
     .where(*_CLAIMED)

@@ -20,7 +20,6 @@ from sqlalchemy import (
     literal_column,
     null,
     select,
-    text,
 )
 
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
@@ -30,6 +29,7 @@ from watchkeeper.models.entities.imports.import_entity import ImportRowEntity
 from watchkeeper.models.types.imports.import_source import RecordKind
 from watchkeeper.models.types.imports.import_state import NAMING
 from watchkeeper.models.types.sorts import ImportRowSort
+from watchkeeper.repositories.text_statements import text_statement
 
 _ROWS: FromClause = ImportRowEntity.__table__
 _TITLES: FromClause = TitleEntity.__table__
@@ -121,37 +121,27 @@ _SENT = (
     bindparam("title_ids", type_=ARRAY(Uuid())),
     bindparam("matched_ids", type_=ARRAY(Uuid())),
 )
-ADD: Final = Statement(
-    text(
-        """
-        INSERT INTO import_rows (user_id, import_id, id, place, number, member, member_row, kind, work_key, record,
-                                 result, reason, warnings, decision, title_id, matched_id, candidates, effect)
-        SELECT :user_id, :import_id, id, place, number, member, member_row, kind, work_key, CAST(record AS jsonb),
-               result, reason, CAST(warnings AS jsonb), decision, title_id, matched_id, CAST(candidates AS jsonb),
-               CAST(effect AS jsonb)
-        FROM unnest(:ids, :places, :numbers, :members, :member_rows, :kinds, :work_keys, :records, :results, :reasons,
-                    :warnings, :decisions, :title_ids, :matched_ids, :candidates, :effects)
-            AS sent (id, place, number, member, member_row, kind, work_key, record, result, reason, warnings, decision,
-                     title_id, matched_id, candidates, effect)
-        """
-    ).bindparams(
-        *_SENT,
-        bindparam("import_id", type_=Uuid()),
-        bindparam("work_keys", type_=ARRAY(LargeBinary())),
-        *(bindparam(name, type_=ARRAY(Integer())) for name in ("places", "numbers", "member_rows")),
-        *(bindparam(name, type_=ARRAY(Text())) for name in _TEXTS),
-    )
+ADD: Final = text_statement(
+    """
+    INSERT INTO import_rows (user_id, import_id, id, place, number, member, member_row, kind, work_key, record,
+                             result, reason, warnings, decision, title_id, matched_id, candidates, effect)
+    SELECT :user_id, :import_id, id, place, number, member, member_row, kind, work_key, CAST(record AS jsonb),
+           result, reason, CAST(warnings AS jsonb), decision, title_id, matched_id, CAST(candidates AS jsonb),
+           CAST(effect AS jsonb)
+    FROM unnest(:ids, :places, :numbers, :members, :member_rows, :kinds, :work_keys, :records, :results, :reasons,
+                :warnings, :decisions, :title_ids, :matched_ids, :candidates, :effects)
+        AS sent (id, place, number, member, member_row, kind, work_key, record, result, reason, warnings, decision,
+                 title_id, matched_id, candidates, effect)
+    """
 )
-SAVE: Final = Statement(
-    text(
-        """
-        UPDATE import_rows
-        SET result = sent.result, reason = sent.reason, warnings = CAST(sent.warnings AS jsonb),
-            decision = sent.decision, title_id = sent.title_id, matched_id = sent.matched_id,
-            candidates = CAST(sent.candidates AS jsonb), effect = CAST(sent.effect AS jsonb)
-        FROM unnest(:ids, :results, :reasons, :warnings, :decisions, :title_ids, :matched_ids, :candidates, :effects)
-            AS sent (id, result, reason, warnings, decision, title_id, matched_id, candidates, effect)
-        WHERE import_rows.user_id = :user_id AND import_rows.id = sent.id
-        """
-    ).bindparams(*_SENT, *(bindparam(name, type_=ARRAY(Text())) for name in _TEXTS[3:]))
+SAVE: Final = text_statement(
+    """
+    UPDATE import_rows
+    SET result = sent.result, reason = sent.reason, warnings = CAST(sent.warnings AS jsonb),
+        decision = sent.decision, title_id = sent.title_id, matched_id = sent.matched_id,
+        candidates = CAST(sent.candidates AS jsonb), effect = CAST(sent.effect AS jsonb)
+    FROM unnest(:ids, :results, :reasons, :warnings, :decisions, :title_ids, :matched_ids, :candidates, :effects)
+        AS sent (id, result, reason, warnings, decision, title_id, matched_id, candidates, effect)
+    WHERE import_rows.user_id = :user_id AND import_rows.id = sent.id
+    """
 )

@@ -3,7 +3,7 @@
 from typing import Final
 
 from watchkeeper.models.types.imports.import_state import DECIDED_BEFORE
-from watchkeeper.repositories.imports.adapters.named_parameters import named
+from watchkeeper.repositories.text_statements import text_statement
 
 _OF_IMPORT: Final = "user_id = :user_id AND import_id = :import_id"
 _OF_WORKS: Final = f"{_OF_IMPORT} AND work_key = ANY (:work_keys)"
@@ -13,14 +13,14 @@ _IS_WRITTEN: Final = """
     AND (result IN ('ready', 'exists', 'duplicate') OR result = 'ambiguous' AND decision IS NOT NULL)
 """
 
-SET_KEYS: Final = named(
+SET_KEYS: Final = text_statement(
     f"""
     UPDATE import_rows SET work_key = sent.work_key FROM unnest(:places, :work_keys) AS sent (place, work_key)
     WHERE {_OF_IMPORT} AND import_rows.place = sent.place AND import_rows.work_key IS DISTINCT FROM sent.work_key
     """  # noqa: S608 - built from constants
 )
-UNDECIDED: Final = named(f"SELECT count(*) FROM import_rows WHERE {_OF_IMPORT} AND {_IS_UNDECIDED}")  # noqa: S608
-NEW: Final = named(
+UNDECIDED: Final = text_statement(f"SELECT count(*) FROM import_rows WHERE {_OF_IMPORT} AND {_IS_UNDECIDED}")  # noqa: S608
+NEW: Final = text_statement(
     f"""
     SELECT count(DISTINCT work_key) FILTER (WHERE own.title_id IS NULL OR decision = 'new_title') AS titles,
         count(DISTINCT coalesce(own.title_id::text, work_key::text))
@@ -30,7 +30,7 @@ NEW: Final = named(
     WHERE own.user_id = :user_id AND own.import_id = :import_id AND {_IS_WRITTEN}
     """  # noqa: S608
 )
-WORKS: Final = named(
+WORKS: Final = text_statement(
     f"""
     SELECT work_key, count(*) AS records FROM import_rows
     WHERE {_OF_IMPORT} AND {_IS_WRITTEN} AND kind <> 'list' AND work_key IS NOT NULL
@@ -39,7 +39,7 @@ WORKS: Final = named(
 )
 _IS_NAMED: Final = "result IN ('ready', 'exists', 'duplicate', 'ambiguous')"
 # A decision that is taken back leaves what was found without one; a remembered one may have chosen between several.
-DECIDE: Final = named(
+DECIDE: Final = text_statement(
     f"""
     UPDATE import_rows SET decision = :decision,
         result = CASE
@@ -57,7 +57,7 @@ DECIDE: Final = named(
     """  # noqa: S608
 )
 # What a row was matched with becomes a candidate beside what stands in its place.
-ADD_CANDIDATE: Final = named(
+ADD_CANDIDATE: Final = text_statement(
     f"""
     UPDATE import_rows SET candidates = candidates || (
         SELECT coalesce(jsonb_agg(jsonb_build_object('title_id', id, 'title', title, 'media_type', media_type,
@@ -69,7 +69,7 @@ ADD_CANDIDATE: Final = named(
     WHERE {_OF_WORKS} AND {_IS_NAMED}
     """  # noqa: S608
 )
-DECIDE_BEST: Final = named(
+DECIDE_BEST: Final = text_statement(
     f"""
     WITH decided AS (
         UPDATE import_rows SET decision = 'candidate', title_id = CAST(candidates -> 0 ->> 'title_id' AS uuid)
@@ -79,7 +79,7 @@ DECIDE_BEST: Final = named(
     SELECT DISTINCT work_key FROM decided
     """  # noqa: S608
 )
-KEYS: Final = named(
+KEYS: Final = text_statement(
     f"""
     SELECT DISTINCT work_key FROM import_rows
     WHERE {_OF_IMPORT} AND number IS NOT NULL AND work_key IS NOT NULL
@@ -90,8 +90,8 @@ KEYS: Final = named(
       AND (CAST(:decided AS boolean) IS NULL OR (decision IS NOT NULL) = :decided)
     """  # noqa: S608
 )
-FORGET: Final = named("DELETE FROM import_decisions WHERE user_id = :user_id AND work_key = ANY (:work_keys)")
-REMEMBER: Final = named(
+FORGET: Final = text_statement("DELETE FROM import_decisions WHERE user_id = :user_id AND work_key = ANY (:work_keys)")
+REMEMBER: Final = text_statement(
     f"""
     INSERT INTO import_decisions (user_id, work_key, decision, title_id, created_at, updated_at)
     SELECT DISTINCT ON (work_key) user_id, work_key, decision,
@@ -102,7 +102,7 @@ REMEMBER: Final = named(
     SET decision = excluded.decision, title_id = excluded.title_id, updated_at = excluded.updated_at
     """  # noqa: S608
 )
-ADD_WRITTEN: Final = named(
+ADD_WRITTEN: Final = text_statement(
     """
     UPDATE imports SET written = written || (
         SELECT jsonb_object_agg(key, coalesce(CAST(written ->> key AS integer), 0) + CAST(value AS integer))
@@ -112,10 +112,10 @@ ADD_WRITTEN: Final = named(
     RETURNING CAST(written AS text)
     """
 )
-OWNED: Final = named(
+OWNED: Final = text_statement(
     """
     SELECT (SELECT count(*) FROM titles WHERE owner_id = :user_id) AS titles,
         (SELECT count(*) FROM watch_entries WHERE user_id = :user_id) AS entries
     """
 )
-IMPORT_OF: Final = named("SELECT id FROM imports WHERE user_id = :user_id AND operation_id = :operation_id")
+IMPORT_OF: Final = text_statement("SELECT id FROM imports WHERE user_id = :user_id AND operation_id = :operation_id")

@@ -13,11 +13,11 @@ from watchkeeper.models.types.catalogue.search_terms import name_keys, names_que
 from watchkeeper.models.types.discovery.metadata import ExternalTitle
 from watchkeeper.models.types.imports.import_work import CandidateTitle, FoundTitles, Work
 from watchkeeper.models.types.undo.operation import ChangedRow, RowKind
-from watchkeeper.repositories.imports.adapters.named_parameters import named
+from watchkeeper.repositories.text_statements import text_statement
 
 _SHOWN: Final = "title.id, title.title, title.media_type, title.release_date, title.owner_id IS NOT NULL AS is_own"
 # One name after the other by the index of words; titles of one's own, which it does not have, by their keys.
-_FIND: Final = named(
+_FIND: Final = text_statement(
     f"""
     WITH found AS (
         SELECT 'id' AS kind, sent.place, coalesce(public.title_id, personal.title_id) AS title_id
@@ -53,7 +53,7 @@ _FIND: Final = named(
 
 def _link(lookup: str) -> Statement:
     """Return the statement that links titles with genres or platforms, which stay there until the transaction ends."""
-    return named(
+    return text_statement(
         f"""
         INSERT INTO title_{lookup}s (title_id, {lookup}_id)
         SELECT sent.title_id, known.id FROM unnest(:title_ids, :name_keys) AS sent (title_id, name_key)
@@ -67,7 +67,7 @@ def _link(lookup: str) -> Statement:
 _LINK_GENRES: Final = _link("genre")
 _LINK_PLATFORMS: Final = _link("platform")
 # Of personal titles nothing but this writes the copy of the ids. An id that another title has is not taken.
-_ADD_IDS: Final = named(
+_ADD_IDS: Final = text_statement(
     """
     WITH added AS (
         INSERT INTO personal_title_ids (owner_id, title_id, source, media_type, external_id)

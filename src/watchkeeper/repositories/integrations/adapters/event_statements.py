@@ -1,30 +1,10 @@
-"""Statements of the messages of media servers, with parameters that have their types by their names."""
+"""Statements of the messages of media servers."""
 
-from functools import partial
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ARRAY, DateTime, Integer, LargeBinary, String, Uuid
-from sqlalchemy.dialects.postgresql import JSONB
+from watchkeeper.repositories.text_statements import text_statement
 
-from watchkeeper.foundation.postgres.statement import text_statement
-
-_TIME = DateTime(timezone=True)
-_TYPES: dict[str, Any] = {
-    **{name: Uuid() for name in ("user_id", "server_id", "id", "title_id", "play_id")},
-    **dict.fromkeys(("at", "until", "since", "before", "created_at", "updated_at"), _TIME),
-    **{name: Integer() for name in ("most", "season", "number", "limit")},
-    **{name: String() for name in ("item_key", "series_key", "result", "reason")},
-    **{name: LargeBinary() for name in ("message_hash", "progress_key")},
-    "play_ids": ARRAY(Uuid()),
-    "item_keys": ARRAY(String()),
-    "event": JSONB(none_as_null=True),
-}
-
-
-_named = partial(text_statement, types=_TYPES)
-
-
-ADD: Final = _named(
+ADD: Final = text_statement(
     """
     INSERT INTO media_server_events AS stored (user_id, id, server_id, event, item_key, series_key, progress_key,
         message_hash, result, reason, play_ids, created_at, updated_at)
@@ -35,7 +15,7 @@ ADD: Final = _named(
         claimed_until = NULL, updated_at = greatest(excluded.updated_at, stored.updated_at + interval '1 microsecond')
     """
 )
-NOTE: Final = _named(
+NOTE: Final = text_statement(
     """
     UPDATE media_servers SET last_event_at = :at, last_error = coalesce(:reason, last_error)
     WHERE user_id = :user_id AND id = :server_id
@@ -54,11 +34,11 @@ _CLAIM = """
     RETURNING event.user_id, event.server_id, event.id, event.event, event.created_at, server.kind, server.people_map,
         server.min_percent, server.count_manual_marks, server.follow_unmarks, users.role, users.time_zone
 """
-CLAIM: Final = _named(_CLAIM.format(which="result = 'queued'", most=":most"))
-CLAIM_UNMATCHED: Final = _named(
+CLAIM: Final = text_statement(_CLAIM.format(which="result = 'queued'", most=":most"))
+CLAIM_UNMATCHED: Final = text_statement(
     _CLAIM.format(which="user_id = :user_id AND server_id = :server_id AND id = :id AND result = 'unmatched'", most="1")
 )
-IS_REPEATED: Final = _named(
+IS_REPEATED: Final = text_statement(
     """
     SELECT EXISTS (
         SELECT 1 FROM media_server_events AS other
@@ -68,7 +48,7 @@ IS_REPEATED: Final = _named(
     )
     """
 )
-HAS_TIME: Final = _named(
+HAS_TIME: Final = text_statement(
     """
     SELECT event ? 'at' AS tells_time FROM media_server_events
     WHERE user_id = :user_id AND server_id = :server_id AND id <> :id AND play_ids @> ARRAY[:play_id]
@@ -76,7 +56,7 @@ HAS_TIME: Final = _named(
     ORDER BY created_at LIMIT 1
     """
 )
-PLAYS_OF: Final = _named(
+PLAYS_OF: Final = text_statement(
     """
     SELECT DISTINCT plays.id FROM media_server_events AS event
     JOIN plays ON plays.user_id = event.user_id AND plays.id = ANY (event.play_ids)
@@ -85,7 +65,7 @@ PLAYS_OF: Final = _named(
     ORDER BY plays.id
     """
 )
-FINISH: Final = _named(
+FINISH: Final = text_statement(
     """
     UPDATE media_server_events
     SET result = :result, reason = :reason, play_ids = :play_ids, claimed_until = NULL,
@@ -93,14 +73,14 @@ FINISH: Final = _named(
     WHERE user_id = :user_id AND id = :id AND event = :event
     """
 )
-FIND_ITEM: Final = _named(
+FIND_ITEM: Final = text_statement(
     """
     SELECT title_id, season, number FROM media_server_items
     WHERE user_id = :user_id AND server_id = :server_id AND item_key = ANY (:item_keys)
     ORDER BY array_position(:item_keys, item_key) LIMIT 1
     """
 )
-REMEMBER_ITEM: Final = _named(
+REMEMBER_ITEM: Final = text_statement(
     """
     INSERT INTO media_server_items (user_id, server_id, item_key, title_id, season, number, created_at)
     VALUES (:user_id, :server_id, :item_key, :title_id, :season, :number, :at)
@@ -108,7 +88,7 @@ REMEMBER_ITEM: Final = _named(
     SET title_id = excluded.title_id, season = excluded.season, number = excluded.number
     """
 )
-QUEUE_AGAIN: Final = _named(
+QUEUE_AGAIN: Final = text_statement(
     """
     UPDATE media_server_events
     SET result = 'queued', reason = NULL, updated_at = greatest(:at, updated_at + interval '1 microsecond')
@@ -116,7 +96,7 @@ QUEUE_AGAIN: Final = _named(
       AND (item_key = :item_key OR series_key = :item_key)
     """
 )
-DELETE_OLD: Final = _named(
+DELETE_OLD: Final = text_statement(
     """
     WITH old AS MATERIALIZED (
         SELECT user_id, id FROM media_server_events WHERE created_at < :before ORDER BY created_at LIMIT :limit

@@ -1,60 +1,51 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Integer, String, Uuid, bindparam, text
+from sqlalchemy import ARRAY, String, bindparam
 
 from watchkeeper.foundation.postgres.database import DatabaseAdapter
-from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.catalogue.media_type import MediaType
 from watchkeeper.models.types.catalogue.provider_ids import canonical_id
 from watchkeeper.models.types.integrations.media_server import KnownItem
+from watchkeeper.repositories.text_statements import text_statement
 
 _PAIRS = (bindparam("sources", type_=ARRAY(String())), bindparam("external_ids", type_=ARRAY(String())))
-_TITLES = Statement(
-    text(
-        """
-        SELECT DISTINCT named.title_id, named.media_type
-        FROM unnest(:sources, :external_ids, :media_types) AS sent (source, external_id, media_type)
-        JOIN title_external_ids AS named
-          ON named.source = sent.source AND named.media_type = sent.media_type AND named.external_id = sent.external_id
-        JOIN titles ON titles.id = named.title_id
-        WHERE titles.is_active
-        UNION
-        SELECT own.title_id, own.media_type
-        FROM unnest(:sources, :external_ids, :media_types) AS sent (source, external_id, media_type)
-        JOIN personal_title_ids AS own
-          ON own.owner_id = :user_id AND own.source = sent.source AND own.media_type = sent.media_type
-         AND own.external_id = sent.external_id
-        """
-    ).bindparams(*_PAIRS, bindparam("media_types", type_=ARRAY(String())), bindparam("user_id", type_=Uuid()))
+_TITLES = text_statement(
+    """
+    SELECT DISTINCT named.title_id, named.media_type
+    FROM unnest(:sources, :external_ids, :media_types) AS sent (source, external_id, media_type)
+    JOIN title_external_ids AS named
+      ON named.source = sent.source AND named.media_type = sent.media_type AND named.external_id = sent.external_id
+    JOIN titles ON titles.id = named.title_id
+    WHERE titles.is_active
+    UNION
+    SELECT own.title_id, own.media_type
+    FROM unnest(:sources, :external_ids, :media_types) AS sent (source, external_id, media_type)
+    JOIN personal_title_ids AS own
+      ON own.owner_id = :user_id AND own.source = sent.source AND own.media_type = sent.media_type
+     AND own.external_id = sent.external_id
+    """
 )
-_EPISODES = Statement(
-    text(
-        """
-        SELECT DISTINCT episodes.title_id, episodes.season, episodes.number
-        FROM unnest(:sources, :external_ids) AS sent (source, external_id)
-        JOIN episode_external_ids AS named ON named.source = sent.source AND named.external_id = sent.external_id
-        JOIN episodes ON episodes.id = named.episode_id
-        WHERE episodes.state = 'current'
-        """
-    ).bindparams(*_PAIRS)
+_EPISODES = text_statement(
+    """
+    SELECT DISTINCT episodes.title_id, episodes.season, episodes.number
+    FROM unnest(:sources, :external_ids) AS sent (source, external_id)
+    JOIN episode_external_ids AS named ON named.source = sent.source AND named.external_id = sent.external_id
+    JOIN episodes ON episodes.id = named.episode_id
+    WHERE episodes.state = 'current'
+    """
 )
 
 
-_HAS_PLAY = Statement(
-    text(
-        """
-        SELECT EXISTS (
-            SELECT 1 FROM plays LEFT JOIN episodes ON episodes.id = plays.episode_id
-            WHERE plays.user_id = :user_id AND plays.title_id = :title_id
-              AND coalesce(episodes.season, plays.season) IS NOT DISTINCT FROM :season
-              AND coalesce(episodes.number, plays.number) IS NOT DISTINCT FROM :number
-        )
-        """
-    ).bindparams(
-        *(bindparam(name, type_=Uuid()) for name in ("user_id", "title_id")),
-        *(bindparam(name, type_=Integer()) for name in ("season", "number")),
+_HAS_PLAY = text_statement(
+    """
+    SELECT EXISTS (
+        SELECT 1 FROM plays LEFT JOIN episodes ON episodes.id = plays.episode_id
+        WHERE plays.user_id = :user_id AND plays.title_id = :title_id
+          AND coalesce(episodes.season, plays.season) IS NOT DISTINCT FROM :season
+          AND coalesce(episodes.number, plays.number) IS NOT DISTINCT FROM :number
     )
+    """
 )
 
 

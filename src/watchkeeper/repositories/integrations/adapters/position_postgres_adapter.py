@@ -1,18 +1,18 @@
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache, partial
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from msgspec.json import Decoder
-from sqlalchemy import DateTime, Integer, Select, Text, Uuid, bindparam, case, cast, func, literal_column, select
+from sqlalchemy import Select, Text, Uuid, bindparam, case, cast, func, literal_column, select
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
-from watchkeeper.foundation.postgres.statement import Statement, text_statement
+from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
 from watchkeeper.models.entities.episodes.episode_entity import EpisodeEntity
 from watchkeeper.models.entities.integrations.position_entity import PositionEntity
@@ -21,6 +21,7 @@ from watchkeeper.models.errors.integration_errors import PositionNotFoundError
 from watchkeeper.models.types.integrations.media_server import Position
 from watchkeeper.models.types.sorts import PositionSort
 from watchkeeper.models.types.watchlist.play import PlayedEpisode
+from watchkeeper.repositories.text_statements import text_statement
 
 _POSITIONS = PositionEntity.__table__
 _TITLES = TitleEntity.__table__
@@ -61,14 +62,6 @@ def _count() -> Statement:
     return Statement(select(func.count(literal_column("1"))).select_from(PositionEntity).where(_OWNED))
 
 
-_named = partial(
-    text_statement,
-    types={
-        **{name: Uuid() for name in ("user_id", "id")},
-        **{name: Integer() for name in ("seconds", "of_seconds")},
-        **{name: DateTime(timezone=True) for name in ("at", "played_at")},
-    },
-)
 # What a position is about: a title that the person sees, or an episode of one.
 _ABOUT = """
     SELECT titles.id AS title_id, CAST(NULL AS uuid) AS episode_id FROM titles
@@ -88,8 +81,8 @@ _STORE = f"""
     {{only}}
     RETURNING created_at = updated_at AS is_new
 """  # noqa: S608 - built from constants
-_PUT = _named(_STORE.format(unless="", only=""))
-_FOLLOW = _named(
+_PUT = text_statement(_STORE.format(unless="", only=""))
+_FOLLOW = text_statement(
     _STORE.format(
         unless="""
         WHERE NOT EXISTS (
@@ -102,8 +95,8 @@ _FOLLOW = _named(
     )
 )
 _BY_ID = Statement(_shown().where(_OWNED, _POSITIONS.c.id == bindparam("id", type_=Uuid())))
-_DELETE = _named("DELETE FROM positions WHERE user_id = :user_id AND id = :id")
-_END = _named("DELETE FROM positions WHERE user_id = :user_id AND id = :id AND played_at <= :at")
+_DELETE = text_statement("DELETE FROM positions WHERE user_id = :user_id AND id = :id")
+_END = text_statement("DELETE FROM positions WHERE user_id = :user_id AND id = :id AND played_at <= :at")
 _EPISODE = Decoder(PlayedEpisode)
 _ROWS = row_reader(Position, _BY_ID, converters={"episode": lambda text: _EPISODE.decode(text) if text else None})
 _PAGES = PagedQuery(PositionSort, _SORTS, page=_search, count=_count, reader=_ROWS)

@@ -1,31 +1,10 @@
-"""Statements of webhooks, with parameters that have their types by their names."""
+"""Statements of webhooks."""
 
-from functools import partial
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ARRAY, BigInteger, DateTime, Integer, SmallInteger, String, Text, Uuid
+from watchkeeper.repositories.text_statements import text_statement
 
-from watchkeeper.foundation.postgres.statement import text_statement
-
-_TIME = DateTime(timezone=True)
-_TYPES: dict[str, Any] = {
-    **{name: Uuid() for name in ("user_id", "webhook_id", "id", "resource_id")},
-    **dict.fromkeys(("at", "until", "since", "before", "next_try_at"), _TIME),
-    **dict.fromkeys(("told_until", "told_before", "looked_before"), _TIME),
-    **{name: Integer() for name in ("most", "area", "limit")},
-    **{name: String() for name in ("epoch", "reason", "state", "last_error", "time_zone")},
-    "sequence": BigInteger(),
-    "last_status": SmallInteger(),
-    "ids": ARRAY(Uuid()),
-    "events": ARRAY(String()),
-    "payloads": ARRAY(Text()),
-}
-
-
-_named = partial(text_statement, types=_TYPES)
-
-
-FIND_NEXT: Final = _named(
+FIND_NEXT: Final = text_statement(
     """
     SELECT webhook.user_id, webhook.id, webhook.events, webhook.epoch, webhook.sequence, webhook.area,
         webhook.resource_id, webhook.told_until, users.time_zone
@@ -37,7 +16,7 @@ FIND_NEXT: Final = _named(
     ORDER BY webhook.told_until LIMIT 1
     """
 )
-AIRED: Final = _named(
+AIRED: Final = text_statement(
     """
     SELECT id, at, data FROM (
         SELECT episode.id,
@@ -51,7 +30,7 @@ AIRED: Final = _named(
     WHERE at > :since AND at <= :until ORDER BY at, id
     """
 )
-FINISHED_IMPORTS: Final = _named(
+FINISHED_IMPORTS: Final = text_statement(
     """
     SELECT id, updated_at AS at, json_build_object('id', id, 'state', state, 'source', source)::text AS data
     FROM imports
@@ -60,14 +39,14 @@ FINISHED_IMPORTS: Final = _named(
     ORDER BY updated_at, id
     """
 )
-ADVANCE: Final = _named(
+ADVANCE: Final = text_statement(
     """
     UPDATE webhooks
     SET epoch = :epoch, sequence = :sequence, area = :area, resource_id = :resource_id, told_until = :told_until
     WHERE user_id = :user_id AND id = :webhook_id AND told_until = :told_before
     """
 )
-ADD_DELIVERIES: Final = _named(
+ADD_DELIVERIES: Final = text_statement(
     """
     INSERT INTO webhook_deliveries
         (user_id, id, webhook_id, event, payload, state, tries, next_try_at, created_at, updated_at)
@@ -76,7 +55,7 @@ ADD_DELIVERIES: Final = _named(
     ON CONFLICT (user_id, id) DO NOTHING
     """
 )
-CLAIM: Final = _named(
+CLAIM: Final = text_statement(
     """
     WITH due AS MATERIALIZED (
         SELECT user_id, id FROM webhook_deliveries WHERE state = 'waiting' AND next_try_at <= :at
@@ -91,7 +70,7 @@ CLAIM: Final = _named(
         CASE WHEN webhook.previous_until > :at THEN webhook.previous_salt END AS previous_salt
     """
 )
-FINISH: Final = _named(
+FINISH: Final = text_statement(
     """
     UPDATE webhook_deliveries
     SET state = :state, tries = tries + 1, next_try_at = :next_try_at, last_status = :last_status,
@@ -100,19 +79,19 @@ FINISH: Final = _named(
     WHERE user_id = :user_id AND id = :id AND state = 'waiting'
     """
 )
-NOTE_SUCCESS: Final = _named(
+NOTE_SUCCESS: Final = text_statement(
     """
     UPDATE webhooks SET failing_since = NULL
     WHERE user_id = :user_id AND id = :webhook_id AND failing_since IS NOT NULL
     """
 )
-NOTE_FAILURE: Final = _named(
+NOTE_FAILURE: Final = text_statement(
     """
     UPDATE webhooks SET failing_since = :at
     WHERE user_id = :user_id AND id = :webhook_id AND failing_since IS NULL
     """
 )
-DISABLE: Final = _named(
+DISABLE: Final = text_statement(
     """
     UPDATE webhooks
     SET is_active = false, disabled_reason = :reason,
@@ -120,14 +99,14 @@ DISABLE: Final = _named(
     WHERE user_id = :user_id AND id = :webhook_id
     """
 )
-GIVE_UP: Final = _named(
+GIVE_UP: Final = text_statement(
     """
     UPDATE webhook_deliveries
     SET state = 'failed', next_try_at = NULL, updated_at = greatest(:at, updated_at + interval '1 microsecond')
     WHERE user_id = :user_id AND webhook_id = :webhook_id AND state = 'waiting'
     """
 )
-SEND_AGAIN: Final = _named(
+SEND_AGAIN: Final = text_statement(
     """
     UPDATE webhook_deliveries
     SET state = 'waiting', tries = 0, next_try_at = :at, delivered_at = NULL,
@@ -135,7 +114,7 @@ SEND_AGAIN: Final = _named(
     WHERE user_id = :user_id AND webhook_id = :webhook_id AND id = :id
     """
 )
-DELETE_OLD: Final = _named(
+DELETE_OLD: Final = text_statement(
     """
     WITH old AS MATERIALIZED (
         SELECT user_id, id FROM webhook_deliveries WHERE created_at < :before ORDER BY created_at LIMIT :limit

@@ -2,7 +2,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Date, Integer, String, Uuid, bindparam, column, text
+from sqlalchemy import Date, Integer, Uuid, bindparam, column, text
 
 from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.foundation.postgres.rows import EMPTY_LIST, EMPTY_OBJECT, row_reader
@@ -11,30 +11,29 @@ from watchkeeper.models.types.page.home import HomeCounts
 from watchkeeper.models.types.watchlist.pick_filter import PickFilter
 from watchkeeper.models.types.watchlist.watch_entry import WatchEntryTitle
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
+from watchkeeper.repositories.text_statements import text_statement
 
 _PERSON: Final = bindparam("user_id", type_=Uuid())
 
-_COUNT: Final = Statement(
-    text(
-        """
-        SELECT status, count(*) AS entries, count(*) FILTER (
-            WHERE status = 'completed' AND to_char(now() AT TIME ZONE :time_zone, 'YYYY-MM') = CASE
-                WHEN length(finished_on) <= 10 THEN left(finished_on, 7)
-                ELSE to_char(coalesce(finished_sorted_at, completed_at) AT TIME ZONE :time_zone, 'YYYY-MM')
-            END
-        ) AS this_month
-        FROM watch_entries
-        LEFT JOIN LATERAL (
-            SELECT viewings.finished_on, viewings.finished_sorted_at
-            FROM viewings
-            WHERE viewings.user_id = watch_entries.user_id AND viewings.title_id = watch_entries.title_id
-              AND status = 'completed'
-            ORDER BY number DESC LIMIT 1
-        ) AS viewing ON true
-        WHERE watch_entries.user_id = :user_id
-        GROUP BY status
-        """
-    ).bindparams(_PERSON, bindparam("time_zone", type_=String()))
+_COUNT: Final = text_statement(
+    """
+    SELECT status, count(*) AS entries, count(*) FILTER (
+        WHERE status = 'completed' AND to_char(now() AT TIME ZONE :time_zone, 'YYYY-MM') = CASE
+            WHEN length(finished_on) <= 10 THEN left(finished_on, 7)
+            ELSE to_char(coalesce(finished_sorted_at, completed_at) AT TIME ZONE :time_zone, 'YYYY-MM')
+        END
+    ) AS this_month
+    FROM watch_entries
+    LEFT JOIN LATERAL (
+        SELECT viewings.finished_on, viewings.finished_sorted_at
+        FROM viewings
+        WHERE viewings.user_id = watch_entries.user_id AND viewings.title_id = watch_entries.title_id
+          AND status = 'completed'
+        ORDER BY number DESC LIMIT 1
+    ) AS viewing ON true
+    WHERE watch_entries.user_id = :user_id
+    GROUP BY status
+    """
 )
 _PLANNED: Final = Statement(
     text(
@@ -57,27 +56,19 @@ _PLANNED: Final = Statement(
     .columns(*(column(name) for name in WatchEntryTitle.__struct_fields__))
 )
 _TITLES: Final = row_reader(WatchEntryTitle, _PLANNED, converters={"genres": EMPTY_LIST, "external_ids": EMPTY_OBJECT})
-_PICK: Final = Statement(
-    text(
-        """
-        SELECT entry.id FROM watch_entries AS entry JOIN titles AS title ON title.id = entry.title_id
-        WHERE entry.user_id = :user_id AND entry.status = 'planned'
-          AND (title.runtime_minutes <= :runtime_to OR :runtime_to IS NULL)
-          AND (title.media_type = :media_type OR :media_type IS NULL)
-          AND NOT entry.id = ANY (:excluded) AND NOT entry.title_id = ANY (:excluded)
-          AND (cardinality(:genre_ids) = 0 OR EXISTS (
-              SELECT FROM title_genres
-              WHERE title_genres.title_id = entry.title_id AND title_genres.genre_id = ANY (:genre_ids)
-          ))
-        ORDER BY random() LIMIT 1
-        """
-    ).bindparams(
-        _PERSON,
-        bindparam("runtime_to", type_=Integer()),
-        bindparam("media_type", type_=String()),
-        bindparam("excluded", type_=ARRAY(Uuid())),
-        bindparam("genre_ids", type_=ARRAY(Uuid())),
-    )
+_PICK: Final = text_statement(
+    """
+    SELECT entry.id FROM watch_entries AS entry JOIN titles AS title ON title.id = entry.title_id
+    WHERE entry.user_id = :user_id AND entry.status = 'planned'
+      AND (title.runtime_minutes <= :runtime_to OR :runtime_to IS NULL)
+      AND (title.media_type = :media_type OR :media_type IS NULL)
+      AND NOT entry.id = ANY (:excluded) AND NOT entry.title_id = ANY (:excluded)
+      AND (cardinality(:genre_ids) = 0 OR EXISTS (
+          SELECT FROM title_genres
+          WHERE title_genres.title_id = entry.title_id AND title_genres.genre_id = ANY (:genre_ids)
+      ))
+    ORDER BY random() LIMIT 1
+    """
 )
 
 

@@ -6,11 +6,9 @@ from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import (
-    ARRAY,
     ColumnElement,
     DateTime,
     FromClause,
-    Integer,
     Select,
     String,
     Text,
@@ -22,7 +20,6 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    text,
     update,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -33,6 +30,7 @@ from watchkeeper.models.entities.catalogue.merged_title_entity import MergedTitl
 from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
 from watchkeeper.models.entities.undo.operation_entity import OperationEntity
 from watchkeeper.models.types.sorts import OperationSort
+from watchkeeper.repositories.text_statements import text_statement
 
 _OPERATIONS: FromClause = OperationEntity.__table__
 _OWNED = _OPERATIONS.c.user_id == bindparam("user_id", type_=Uuid())
@@ -86,93 +84,60 @@ SET_UNDONE: Final = Statement(
     .where(*_ONE)
     .values(undone_at=bindparam("at", type_=DateTime(timezone=True)), undone_by=bindparam("by", type_=Uuid()))
 )
-ADD: Final = Statement(
-    text(
-        """
-        WITH operation AS (
-            INSERT INTO operations (user_id, id, kind, counts, created_at, expires_at, title_id, name, resources)
-            VALUES (:user_id, :id, :kind, :counts, :created_at, :expires_at, :title_id, :name, :resources)
-        ), rows_of_operation AS (
-            INSERT INTO operation_rows (user_id, operation_id, ordinal, kind, row_id, before, edited_at)
-            SELECT :user_id, :id, ordinal, changed.kind, row_id, CAST(before AS jsonb), edited_at
-            FROM unnest(:kinds, :row_ids, :images, :edited_ats) WITH ORDINALITY
-                AS changed (kind, row_id, before, edited_at, ordinal)
-        )
-        SELECT 1
-        """
-    ).bindparams(
-        bindparam("user_id", type_=Uuid()),
-        bindparam("id", type_=Uuid()),
-        bindparam("kind", type_=Text()),
-        bindparam("counts", type_=JSONB()),
-        bindparam("created_at", type_=DateTime(timezone=True)),
-        bindparam("expires_at", type_=DateTime(timezone=True)),
-        bindparam("title_id", type_=Uuid()),
-        bindparam("name", type_=Text()),
-        bindparam("resources", type_=JSONB()),
-        bindparam("kinds", type_=ARRAY(Text())),
-        bindparam("row_ids", type_=ARRAY(Uuid())),
-        bindparam("images", type_=ARRAY(Text())),
-        bindparam("edited_ats", type_=ARRAY(DateTime(timezone=True))),
+ADD: Final = text_statement(
+    """
+    WITH operation AS (
+        INSERT INTO operations (user_id, id, kind, counts, created_at, expires_at, title_id, name, resources)
+        VALUES (:user_id, :id, :kind, :counts, :created_at, :expires_at, :title_id, :name, :resources)
+    ), rows_of_operation AS (
+        INSERT INTO operation_rows (user_id, operation_id, ordinal, kind, row_id, before, edited_at)
+        SELECT :user_id, :id, ordinal, changed.kind, row_id, CAST(before AS jsonb), edited_at
+        FROM unnest(:kinds, :row_ids, :images, :edited_ats) WITH ORDINALITY
+            AS changed (kind, row_id, before, edited_at, ordinal)
     )
+    SELECT 1
+    """,
+    counts=JSONB(),
 )
-ADD_ROWS: Final = Statement(
-    text(
-        """
-        WITH last AS (
-            SELECT coalesce(max(there.ordinal), 0) AS ordinal FROM operation_rows AS there
-            WHERE there.user_id = :user_id AND there.operation_id = :id
-        ), added AS (
-            INSERT INTO operation_rows (user_id, operation_id, ordinal, kind, row_id, before, edited_at)
-            SELECT :user_id, :id, last.ordinal + changed.ordinal, changed.kind, row_id, CAST(before AS jsonb), edited_at
-            FROM last, unnest(:kinds, :row_ids, :images, :edited_ats) WITH ORDINALITY
-                AS changed (kind, row_id, before, edited_at, ordinal)
-        )
-        UPDATE operations SET part_starts = part_starts || CAST(last.ordinal + 1 AS integer)
-        FROM last WHERE operations.user_id = :user_id AND operations.id = :id
-        """
-    ).bindparams(
-        bindparam("user_id", type_=Uuid()),
-        bindparam("id", type_=Uuid()),
-        bindparam("kinds", type_=ARRAY(Text())),
-        bindparam("row_ids", type_=ARRAY(Uuid())),
-        bindparam("images", type_=ARRAY(Text())),
-        bindparam("edited_ats", type_=ARRAY(DateTime(timezone=True))),
+ADD_ROWS: Final = text_statement(
+    """
+    WITH last AS (
+        SELECT coalesce(max(there.ordinal), 0) AS ordinal FROM operation_rows AS there
+        WHERE there.user_id = :user_id AND there.operation_id = :id
+    ), added AS (
+        INSERT INTO operation_rows (user_id, operation_id, ordinal, kind, row_id, before, edited_at)
+        SELECT :user_id, :id, last.ordinal + changed.ordinal, changed.kind, row_id, CAST(before AS jsonb), edited_at
+        FROM last, unnest(:kinds, :row_ids, :images, :edited_ats) WITH ORDINALITY
+            AS changed (kind, row_id, before, edited_at, ordinal)
     )
+    UPDATE operations SET part_starts = part_starts || CAST(last.ordinal + 1 AS integer)
+    FROM last WHERE operations.user_id = :user_id AND operations.id = :id
+    """
 )
 # A row that is as the operation left it before: the operation knows what it was at first, and how it leaves it now.
-JOIN_ROWS: Final = Statement(
-    text(
-        """
-        WITH sent AS MATERIALIZED (
-            SELECT kind, row_id, edited_at,
-                CAST(coalesce(before ->> 'edited_at', before ->> 'updated_at') AS timestamptz) AS was_edited_at
-            FROM (
-                SELECT kind, row_id, CAST(image AS jsonb) AS before, edited_at
-                FROM unnest(:kinds, :row_ids, :images, :edited_ats) AS changed (kind, row_id, image, edited_at)
-            ) AS changed
-        ), same AS MATERIALIZED (
-            SELECT own.ordinal, own.row_id, sent.edited_at, own.before IS NULL AND sent.edited_at IS NULL AS is_gone
-            FROM operation_rows AS own
-            JOIN sent ON own.kind = sent.kind AND own.row_id = sent.row_id AND own.edited_at = sent.was_edited_at
-            WHERE own.user_id = :user_id AND own.operation_id = :id
-        ), gone AS (
-            DELETE FROM operation_rows AS own USING same
-            WHERE own.user_id = :user_id AND own.operation_id = :id AND own.ordinal = same.ordinal AND same.is_gone
-        ), changed AS (
-            UPDATE operation_rows AS own SET edited_at = same.edited_at FROM same
-            WHERE own.user_id = :user_id AND own.operation_id = :id AND own.ordinal = same.ordinal AND NOT same.is_gone
-        )
-        SELECT row_id FROM same
-        """
-    ).bindparams(
-        bindparam("user_id", type_=Uuid()),
-        bindparam("id", type_=Uuid()),
-        bindparam("kinds", type_=ARRAY(Text())),
-        bindparam("row_ids", type_=ARRAY(Uuid())),
-        bindparam("images", type_=ARRAY(Text())),
-        bindparam("edited_ats", type_=ARRAY(DateTime(timezone=True))),
+JOIN_ROWS: Final = text_statement(
+    """
+    WITH sent AS MATERIALIZED (
+        SELECT kind, row_id, edited_at,
+            CAST(coalesce(before ->> 'edited_at', before ->> 'updated_at') AS timestamptz) AS was_edited_at
+        FROM (
+            SELECT kind, row_id, CAST(image AS jsonb) AS before, edited_at
+            FROM unnest(:kinds, :row_ids, :images, :edited_ats) AS changed (kind, row_id, image, edited_at)
+        ) AS changed
+    ), same AS MATERIALIZED (
+        SELECT own.ordinal, own.row_id, sent.edited_at, own.before IS NULL AND sent.edited_at IS NULL AS is_gone
+        FROM operation_rows AS own
+        JOIN sent ON own.kind = sent.kind AND own.row_id = sent.row_id AND own.edited_at = sent.was_edited_at
+        WHERE own.user_id = :user_id AND own.operation_id = :id
+    ), gone AS (
+        DELETE FROM operation_rows AS own USING same
+        WHERE own.user_id = :user_id AND own.operation_id = :id AND own.ordinal = same.ordinal AND same.is_gone
+    ), changed AS (
+        UPDATE operation_rows AS own SET edited_at = same.edited_at FROM same
+        WHERE own.user_id = :user_id AND own.operation_id = :id AND own.ordinal = same.ordinal AND NOT same.is_gone
     )
+    SELECT row_id FROM same
+    """
 )
 FINISH: Final = Statement(
     update(OperationEntity)
@@ -183,49 +148,41 @@ FINISH: Final = Statement(
     )
 )
 # Of an operation from before there were parts all rows are one.
-LAST_PART: Final = Statement(
-    text(
-        """
-        WITH last AS (
-            SELECT max(there.ordinal) AS ordinal FROM operation_rows AS there
-            WHERE there.user_id = :user_id AND there.operation_id = :id
-        )
-        SELECT coalesce(max(start), 0) AS first, last.ordinal AS last
-        FROM last
-        LEFT JOIN operations AS operation ON operation.user_id = :user_id AND operation.id = :id
-        LEFT JOIN LATERAL unnest(operation.part_starts) AS start ON start <= last.ordinal
-        WHERE last.ordinal IS NOT NULL
-        GROUP BY last.ordinal
-        """
-    ).bindparams(bindparam("user_id", type_=Uuid()), bindparam("id", type_=Uuid()))
-)
-ADD_COUNTS: Final = Statement(
-    text(
-        """
-        UPDATE operations SET counts = counts || (
-            SELECT jsonb_object_agg(key, CAST(counts ->> key AS integer) + CAST(value AS integer))
-            FROM jsonb_each_text(CAST(:counts AS jsonb))
-        )
-        WHERE user_id = :user_id AND id = :id
-        """
-    ).bindparams(bindparam("user_id", type_=Uuid()), bindparam("id", type_=Uuid()), bindparam("counts", type_=Text()))
-)
-REMOVE_ROWS: Final = Statement(
-    text("DELETE FROM operation_rows WHERE user_id = :user_id AND operation_id = :id AND ordinal >= :first").bindparams(
-        bindparam("user_id", type_=Uuid()), bindparam("id", type_=Uuid()), bindparam("first", type_=Integer())
+LAST_PART: Final = text_statement(
+    """
+    WITH last AS (
+        SELECT max(there.ordinal) AS ordinal FROM operation_rows AS there
+        WHERE there.user_id = :user_id AND there.operation_id = :id
     )
+    SELECT coalesce(max(start), 0) AS first, last.ordinal AS last
+    FROM last
+    LEFT JOIN operations AS operation ON operation.user_id = :user_id AND operation.id = :id
+    LEFT JOIN LATERAL unnest(operation.part_starts) AS start ON start <= last.ordinal
+    WHERE last.ordinal IS NOT NULL
+    GROUP BY last.ordinal
+    """
 )
-REMOVE_EXPIRED: Final = Statement(
-    text(
-        """
-        WITH expired AS (
-            SELECT user_id, id FROM operations WHERE expires_at < :before ORDER BY expires_at LIMIT :limit
-        ), emptied AS (
-            DELETE FROM operation_rows AS changed USING expired
-            WHERE changed.user_id = expired.user_id AND changed.operation_id = expired.id
-        )
-        DELETE FROM operations AS operation USING expired
-        WHERE operation.user_id = expired.user_id AND operation.id = expired.id
-        """
-    ).bindparams(bindparam("before", type_=DateTime(timezone=True)), bindparam("limit", type_=Integer()))
+ADD_COUNTS: Final = text_statement(
+    """
+    UPDATE operations SET counts = counts || (
+        SELECT jsonb_object_agg(key, CAST(counts ->> key AS integer) + CAST(value AS integer))
+        FROM jsonb_each_text(CAST(:counts AS jsonb))
+    )
+    WHERE user_id = :user_id AND id = :id
+    """
+)
+REMOVE_ROWS: Final = text_statement(
+    "DELETE FROM operation_rows WHERE user_id = :user_id AND operation_id = :id AND ordinal >= :first"
+)
+REMOVE_EXPIRED: Final = text_statement(
+    """
+    WITH expired AS (
+        SELECT user_id, id FROM operations WHERE expires_at < :before ORDER BY expires_at LIMIT :limit
+    ), emptied AS (
+        DELETE FROM operation_rows AS changed USING expired
+        WHERE changed.user_id = expired.user_id AND changed.operation_id = expired.id
+    )
+    DELETE FROM operations AS operation USING expired
+    WHERE operation.user_id = expired.user_id AND operation.id = expired.id
+    """
 )

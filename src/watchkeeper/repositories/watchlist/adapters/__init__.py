@@ -10,5 +10,5 @@
   it.
 - Viewings: `viewing_statements`; `viewing_count_postgres_adapter` compares stored numbers with the plays.
 - Tags: `tag_postgres_adapter`, `tag_conditions`. Marks: `mark_postgres_adapter`.
-- Shared: `locked_row_reading` (rows locked for a batch), `named_parameters` (types of parameters in text).
+- Shared: `locked_row_reading` (rows locked for a batch), `current_viewing` (a join).
 """

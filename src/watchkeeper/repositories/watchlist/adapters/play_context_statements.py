@@ -4,7 +4,7 @@ from typing import Final
 from uuid import UUID
 
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.repositories.watchlist.adapters.named_parameters import named
+from watchkeeper.repositories.text_statements import text_statement
 from watchkeeper.repositories.watchlist.adapters.watching_statements import WATCHING_COLUMNS, WATCHING_TABLES
 
 _SEEN: Final = """
@@ -20,7 +20,7 @@ EPISODE: Final = ("episode_id", "season", "number", "airs_at", "air_date", "is_s
 def _context(episodes: str, is_place_seen: str = "false") -> Statement:
     """Return the statement, by which episodes of the title a play may mean."""
     seen = _SEEN.format(condition="plays.episode_id = episode.id")
-    return named(
+    return text_statement(
         f"""
         SELECT {WATCHING_COLUMNS}, {is_place_seen} AS is_place_seen,
             (SELECT ROW (id, title_id) FROM plays

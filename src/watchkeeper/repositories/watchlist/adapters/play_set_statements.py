@@ -22,7 +22,7 @@ from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.watchlist.play_entity import PlayEntity, ViewingEntity
 from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.changes.change import ChangeArea
-from watchkeeper.repositories.watchlist.adapters.named_parameters import named
+from watchkeeper.repositories.text_statements import text_statement
 from watchkeeper.repositories.watchlist.adapters.watching_statements import ENDS, WATCHING_COLUMNS, WATCHING_TABLES
 
 _VIEWINGS: FromClause = ViewingEntity.__table__
@@ -37,7 +37,7 @@ plays.user_id = :user_id AND (plays.id = ANY (:ids) OR (plays.source, plays.sour
 _ENTRY: Final = ", ".join(f"entry.{name} AS {ENTRY}{name}" for name in WatchEntryEntity.column_names)
 # Each part has what it reads of the one before as an array, which is complete before the first of its own rows is
 # locked. Close to the quota the number of entries stays locked, as when one is added by itself.
-LOCK: Final = named(
+LOCK: Final = text_statement(
     f"""
     WITH named AS MATERIALIZED (
         SELECT id FROM titles
@@ -83,7 +83,7 @@ LOG: Final = (
     "air_date",
 )
 """What the rows in `logs` have, in this order."""
-READ: Final = named(
+READ: Final = text_statement(
     f"""
     SELECT title.id AS named_id, is_active AND (owner_id IS NULL OR owner_id = :user_id) AS is_open,
         CAST(to_jsonb(entry) AS text) AS image, CAST(to_jsonb(viewing) AS text) AS viewing_image,
@@ -109,14 +109,14 @@ READ: Final = named(
     WHERE title.id = ANY (:title_ids)
     """  # noqa: S608 - built from constants
 )
-REGULAR: Final = named(
+REGULAR: Final = text_statement(
     """
     SELECT title_id, id AS episode_id, season, number, airs_at, air_date FROM episodes
     WHERE title_id = ANY (:title_ids) AND season > 0 AND state = 'current'
     ORDER BY season, number
     """
 )
-FORGET_STATED_UNSEEN: Final = named(
+FORGET_STATED_UNSEEN: Final = text_statement(
     """
     UPDATE viewings AS run SET stated_count = NULL
     FROM unnest(:title_ids, :numbers, :ids) AS removed (title_id, number, episode_id)

@@ -19,7 +19,6 @@ from sqlalchemy import (
     insert,
     literal_column,
     select,
-    text,
     update,
 )
 
@@ -32,6 +31,7 @@ from watchkeeper.models.entities.watchlist.tag_entity import TagEntity
 from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.sorts import LookupSort
 from watchkeeper.models.types.undo.operation import RowKind
+from watchkeeper.repositories.text_statements import text_statement
 from watchkeeper.repositories.watchlist.adapters.tag_conditions import OWNED, is_tagged
 
 _TAGS: FromClause = TagEntity.__table__
@@ -121,31 +121,24 @@ UPDATE = Statement(
 DELETE = Statement(delete(TagEntity).where(*_ONE).returning(row_image(TagEntity)))
 # Locked in the order of ids, as by other transactions. What has both tags keeps the other one where it is.
 REPLACE = {
-    kind: Statement(
-        text(
-            f"""
-            WITH used AS MATERIALIZED (
-                SELECT id, CAST(to_jsonb({table}) AS text) AS image FROM {table}
-                WHERE user_id = :user_id AND tag_ids <> '{{}}' AND :id = ANY (tag_ids)
-                ORDER BY id
-                FOR UPDATE
-            )
-            UPDATE {table} AS tagged
-            SET tag_ids = CASE
-                    WHEN CAST(:other_id AS uuid) IS NULL OR :other_id = ANY (tag_ids) THEN array_remove(tag_ids, :id)
-                    ELSE array_replace(tag_ids, :id, :other_id)
-                END,
-                updated_at = greatest(:at, tagged.updated_at + interval '1 microsecond')
-            FROM used
-            WHERE tagged.user_id = :user_id AND tagged.id = used.id
-            RETURNING tagged.id, used.image, tagged.edited_at
-            """  # noqa: S608 - names of tables
-        ).bindparams(
-            bindparam("user_id", type_=Uuid()),
-            bindparam("id", type_=Uuid()),
-            bindparam("other_id", type_=Uuid()),
-            bindparam("at", type_=DateTime(timezone=True)),
+    kind: text_statement(
+        f"""
+        WITH used AS MATERIALIZED (
+            SELECT id, CAST(to_jsonb({table}) AS text) AS image FROM {table}
+            WHERE user_id = :user_id AND tag_ids <> '{{}}' AND :id = ANY (tag_ids)
+            ORDER BY id
+            FOR UPDATE
         )
+        UPDATE {table} AS tagged
+        SET tag_ids = CASE
+                WHEN CAST(:other_id AS uuid) IS NULL OR :other_id = ANY (tag_ids) THEN array_remove(tag_ids, :id)
+                ELSE array_replace(tag_ids, :id, :other_id)
+            END,
+            updated_at = greatest(:at, tagged.updated_at + interval '1 microsecond')
+        FROM used
+        WHERE tagged.user_id = :user_id AND tagged.id = used.id
+        RETURNING tagged.id, used.image, tagged.edited_at
+        """  # noqa: S608 - names of tables
     )
     for kind, table in ((RowKind.WATCH_ENTRY, "watch_entries"), (RowKind.PLAY, "plays"))
 }

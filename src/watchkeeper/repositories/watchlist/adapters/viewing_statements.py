@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from watchkeeper.repositories.watchlist.adapters.named_parameters import CURRENT_VIEWING, named
+from watchkeeper.repositories.text_statements import text_statement
+from watchkeeper.repositories.watchlist.adapters.current_viewing import CURRENT_VIEWING
 
-REGULAR: Final = named(
+REGULAR: Final = text_statement(
     """
     SELECT id AS episode_id, season, number, airs_at, air_date, id IN (
         SELECT episode_id FROM plays
@@ -15,7 +16,7 @@ REGULAR: Final = named(
     """
 )
 BEGIN_AGAIN: Final = (
-    named(
+    text_statement(
         """
         UPDATE viewings SET state = CASE WHEN status = 'completed' THEN 'finished' ELSE 'abandoned' END
         FROM watch_entries AS entry
@@ -23,7 +24,7 @@ BEGIN_AGAIN: Final = (
             AND entry.user_id = :user_id AND entry.title_id = :title_id
         """
     ),
-    named(
+    text_statement(
         """
         INSERT INTO viewings (user_id, title_id, number, state, started_on, is_started_on_said, title_plays_count,
             title_last_watched_on)
@@ -32,7 +33,7 @@ BEGIN_AGAIN: Final = (
         FROM viewings WHERE user_id = :user_id AND title_id = :title_id AND number = :viewing
         """
     ),
-    named(
+    text_statement(
         """
         UPDATE watch_entries SET status = 'watching', status_set_at = :at, status_by = 'person', completed_at = NULL,
             updated_at = greatest(:at, updated_at + interval '1 microsecond'),
@@ -41,7 +42,7 @@ BEGIN_AGAIN: Final = (
         """
     ),
 )
-SET_DATES: Final = named(
+SET_DATES: Final = text_statement(
     f"""
     INSERT INTO viewings AS viewing (user_id, title_id, number, state, started_on, is_started_on_said, finished_on,
         finished_sorted_at, finished_until, is_finished_on_said)
@@ -64,8 +65,8 @@ SET_DATES: Final = named(
         is_finished_on_said = excluded.is_finished_on_said
     """  # noqa: S608
 )
-RECOUNT: Final = named("SELECT recount_viewings(:user_ids, :title_ids)")
-REMOVE_VIEWINGS: Final = named(
+RECOUNT: Final = text_statement("SELECT recount_viewings(:user_ids, :title_ids)")
+REMOVE_VIEWINGS: Final = text_statement(
     """
     DELETE FROM viewings WHERE user_id = :user_id AND title_id = :title_id
     RETURNING CAST(to_jsonb(viewings) AS text) AS image

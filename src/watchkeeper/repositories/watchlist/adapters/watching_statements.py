@@ -25,7 +25,8 @@ from watchkeeper.models.entities.catalogue.title_entity import TitleEntity
 from watchkeeper.models.entities.watchlist.play_entity import ViewingEntity
 from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.repositories.identity.adapters.account_lock_postgres_adapter import locked_account
-from watchkeeper.repositories.watchlist.adapters.named_parameters import CURRENT_VIEWING, named
+from watchkeeper.repositories.text_statements import text_statement
+from watchkeeper.repositories.watchlist.adapters.current_viewing import CURRENT_VIEWING
 
 _ENTRIES: FromClause = WatchEntryEntity.__table__
 _VIEWINGS: FromClause = ViewingEntity.__table__
@@ -127,8 +128,8 @@ WATCHING_COLUMNS: Final = """
         AND NOT coalesce(is_finished_on_said, false) AS is_untouched
 """
 """What `watching_of` reads, of `WATCHING_TABLES`."""
-WATCHING: Final = named(f"SELECT {WATCHING_COLUMNS} {WATCHING_TABLES} WHERE title.id = :title_id")
-ENTRY: Final = named(
+WATCHING: Final = text_statement(f"SELECT {WATCHING_COLUMNS} {WATCHING_TABLES} WHERE title.id = :title_id")
+ENTRY: Final = text_statement(
     f"""
     SELECT entry.id, CAST(to_jsonb(entry) AS text) AS image, edited_at, CAST(to_jsonb(viewing) AS text) AS viewing
     FROM (VALUES (:title_id)) AS title (id)
@@ -136,4 +137,4 @@ ENTRY: Final = named(
     {CURRENT_VIEWING.format(title="title")}
     """  # noqa: S608 - built from constants
 )
-TITLE_OF_ENTRY: Final = named("SELECT title_id FROM watch_entries WHERE user_id = :user_id AND id = :id")
+TITLE_OF_ENTRY: Final = text_statement("SELECT title_id FROM watch_entries WHERE user_id = :user_id AND id = :id")
