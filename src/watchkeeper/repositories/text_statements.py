@@ -21,7 +21,7 @@ _NAMES: Final = (
     (Integer(), "area close_to days first last_status limit most number of_seconds place runtime_to season seconds"),
     (Integer(), "seen viewing year"),
     (ARRAY(Integer()), "absolute_numbers member_rows name_places numbers places seasons stated_counts"),
-    (BigInteger(), "rank sequence"),
+    (BigInteger(), "max_entries max_items max_lists rank sequence"),
     (Numeric(), "mean"),
     (Text(), "added_warnings counts decision epoch item_key kind last_error mark media_type member milliseconds name"),
     (Text(), "note reason result series_key source source_key started_on state time_zone zone"),

@@ -4,12 +4,12 @@ several transactions: the first is that of before."""
 from typing import Final
 
 from watchkeeper.models.types.undo.operation import RowKind
-from watchkeeper.repositories.undo.adapters.undoable_table import undo_statement
+from watchkeeper.repositories.text_statements import text_statement
 
 _CHANGED: Final = (
     "changed.user_id = :user_id AND changed.operation_id = :operation_id AND changed.ordinal >= :first AND changed.kind"
 )
-RESTORE_ORIGINS: Final = undo_statement(
+RESTORE_ORIGINS: Final = text_statement(
     f"""
     UPDATE row_origins AS own
     SET source = image.source, is_present = image.is_present, told_at = image.told_at, play_key = image.play_key,
@@ -31,7 +31,7 @@ RESTORE_ORIGINS: Final = undo_statement(
     )
     """  # noqa: S608 - built from constants
 )
-REMOVE_ORIGINS: Final = undo_statement(
+REMOVE_ORIGINS: Final = text_statement(
     f"""
     DELETE FROM row_origins AS own
     USING operation_rows AS changed
@@ -41,7 +41,7 @@ REMOVE_ORIGINS: Final = undo_statement(
         AND NOT EXISTS (SELECT FROM reviews AS row WHERE row.user_id = :user_id AND row.id = own.row_id)
     """  # noqa: S608 - built from constants
 )
-REMOVE_TAGS: Final = undo_statement(
+REMOVE_TAGS: Final = text_statement(
     f"""
     DELETE FROM tags AS own
     USING operation_rows AS changed
@@ -55,7 +55,7 @@ REMOVE_TAGS: Final = undo_statement(
         )
     """  # noqa: S608 - built from constants
 )
-REMOVE_POSITIONS: Final = undo_statement(
+REMOVE_POSITIONS: Final = text_statement(
     f"""
     DELETE FROM positions AS own
     USING operation_rows AS changed
@@ -64,7 +64,7 @@ REMOVE_POSITIONS: Final = undo_statement(
     """  # noqa: S608 - built from constants
 )
 # A title that a provider has completed by these ids keeps them: it is what they name.
-REMOVE_IDS: Final = undo_statement(
+REMOVE_IDS: Final = text_statement(
     f"""
     WITH given AS MATERIALIZED (
         SELECT own.id, changed.before FROM operation_rows AS changed
@@ -93,7 +93,7 @@ REMOVE_IDS: Final = undo_statement(
 )
 # Beside plays that the person has logged since a viewing stays as it is, but for the number of its episodes, unless
 # that has changed since.
-RESTORE_STATED: Final = undo_statement(
+RESTORE_STATED: Final = text_statement(
     f"""
     UPDATE viewings AS own SET stated_count = image.stated_count
     FROM (

@@ -13,12 +13,12 @@ from watchkeeper.models.entities.watchlist.tag_entity import TagEntity
 from watchkeeper.models.entities.watchlist.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.changes.change import ChangeArea
 from watchkeeper.models.types.undo.operation import RowKind
+from watchkeeper.repositories.text_statements import text_statement
 from watchkeeper.repositories.undo.adapters import undone_order_statements as orders
 from watchkeeper.repositories.undo.adapters.undoable_table import (
     Rules,
     UndoableTable,
     later_than,
-    undo_statement,
     undoable,
 )
 
@@ -96,23 +96,23 @@ TABLES: Final[Mapping[RowKind, UndoableTable]] = {
     RowKind.MARK: undoable(RowKind.MARK, MarkEntity, _MARKS),
 }
 
-KINDS: Final = undo_statement(
+KINDS: Final = text_statement(
     "SELECT DISTINCT kind FROM operation_rows"
     " WHERE user_id = :user_id AND operation_id = :operation_id AND ordinal >= :first"
 )
-LOCK_TITLES: Final = undo_statement("SELECT id FROM titles WHERE id = ANY(:title_ids) ORDER BY id FOR KEY SHARE")
-LOCK_RATING_STATISTICS: Final = undo_statement(
+LOCK_TITLES: Final = text_statement("SELECT id FROM titles WHERE id = ANY(:title_ids) ORDER BY id FOR KEY SHARE")
+LOCK_RATING_STATISTICS: Final = text_statement(
     "SELECT title_id FROM title_figures WHERE title_id = ANY(:title_ids) ORDER BY title_id FOR NO KEY UPDATE"
 )
 # A review shows the rating of its author.
-_TOUCH_REVIEWS: Final = undo_statement(
+_TOUCH_REVIEWS: Final = text_statement(
     f"""
     UPDATE reviews SET updated_at = {later_than("updated_at")}
     WHERE user_id = :user_id AND title_id = ANY(:title_ids) AND NOT is_superseded
     """  # noqa: S608 - built from constants
 )
 # What counts as seen since an operation completed a title does so no more.
-_FORGET_END: Final = undo_statement(
+_FORGET_END: Final = text_statement(
     f"""
     UPDATE viewings AS viewing SET completed_at = NULL
     WHERE viewing.user_id = :user_id AND viewing.title_id = ANY(:title_ids)

@@ -8,24 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import ARRAY, BigInteger, DateTime, Integer, Uuid, bindparam, text
-
 from watchkeeper.foundation.postgres.entity import Entity
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.undo.operation import RowKind
+from watchkeeper.repositories.text_statements import text_statement
 from watchkeeper.repositories.undo.adapters.undo_templates import TEMPLATES, TITLE
 
-_BINDS: Final = (
-    bindparam("user_id", type_=Uuid()),
-    bindparam("operation_id", type_=Uuid()),
-    bindparam("first", type_=Integer()),
-    bindparam("title_ids", type_=ARRAY(Uuid())),
-    bindparam("row_ids", type_=ARRAY(Uuid())),
-    bindparam("max_entries", type_=BigInteger()),
-    bindparam("max_lists", type_=BigInteger()),
-    bindparam("max_items", type_=BigInteger()),
-    bindparam("at", type_=DateTime(timezone=True)),
-)
 _SERVICE_COLUMNS: Final = frozenset({"user_id", "id", "title_id"})
 
 
@@ -72,10 +60,6 @@ class UndoableTable:
     revert: Statement | None
 
 
-def undo_statement(sql: str) -> Statement:
-    return Statement(text(sql).bindparams(*(one for one in _BINDS if f":{one.key}" in sql)))
-
-
 def later_than(version: str) -> str:
     """Return the expression for the next `updated_at`."""
     return f"greatest(:at, {version} + interval '1 microsecond')"
@@ -84,7 +68,7 @@ def later_than(version: str) -> str:
 def undoable(kind: RowKind, entity: type[Entity], rules: Rules) -> UndoableTable:
     """Return the statements of a table. Rows without `edited_at` come back only if they were removed."""
     names = _names(kind, entity, rules)
-    made = {name: undo_statement(sql.format(**names)) for name, sql in TEMPLATES.items() if _has(entity, rules, name)}
+    made = {name: text_statement(sql.format(**names)) for name, sql in TEMPLATES.items() if _has(entity, rules, name)}
     return UndoableTable(**{name: made.get(name) for name in TEMPLATES})
 
 

@@ -4,7 +4,8 @@ from typing import Final
 
 from watchkeeper.foundation.core.ranks import RANK_STEP
 from watchkeeper.models.types.undo.operation import RowKind
-from watchkeeper.repositories.undo.adapters.undoable_table import UndoableTable, later_than, undo_statement
+from watchkeeper.repositories.text_statements import text_statement
+from watchkeeper.repositories.undo.adapters.undoable_table import UndoableTable, later_than
 
 _CHANGED: Final = (
     "changed.user_id = :user_id AND changed.operation_id = :operation_id AND changed.ordinal >= :first AND changed.kind"
@@ -18,7 +19,7 @@ ROOM_OF_LIST: Final = f"""(
     )
 )"""  # noqa: S608 - built from constants
 # What a person does with items locks their list first.
-LOCK_LISTS: Final = undo_statement(
+LOCK_LISTS: Final = text_statement(
     f"""
     SELECT list.id FROM lists AS list
     WHERE list.user_id = :user_id AND list.id IN (
@@ -36,7 +37,7 @@ LOCK_LISTS: Final = undo_statement(
     """  # noqa: S608 - built from constants
 )
 # Items that came since stand at the end.
-_REORDER: Final = undo_statement(
+_REORDER: Final = text_statement(
     f"""
     WITH list AS (
         UPDATE lists AS own SET updated_at = {later_than("own.updated_at")}, edited_at = CASE
@@ -60,14 +61,14 @@ _REORDER: Final = undo_statement(
     SELECT id FROM list
     """  # noqa: S608 - built from constants
 )
-_LEFT: Final = undo_statement(
+_LEFT: Final = text_statement(
     f"""
     SELECT changed.row_id AS id, 'changed_since' AS reason FROM operation_rows AS changed
     WHERE {_OF_LIST} AND NOT changed.row_id = ANY(:row_ids)
     """  # noqa: S608 - built from constants
 )
 LIST_ORDER: Final = UndoableTable(restore=None, lock=None, left=_LEFT, titles=None, remove=None, revert=_REORDER)
-COUNT_ITEMS: Final = undo_statement(
+COUNT_ITEMS: Final = text_statement(
     f"""
     WITH counted AS (
         SELECT list.id, (
@@ -81,7 +82,7 @@ COUNT_ITEMS: Final = undo_statement(
     """  # noqa: S608 - built from constants
 )
 # What came to a rank that was free meanwhile stands behind what was there before, by its id.
-SEPARATE_ITEMS: Final = undo_statement(
+SEPARATE_ITEMS: Final = text_statement(
     f"""
     WITH tied AS MATERIALIZED (
         SELECT DISTINCT item.list_id FROM list_items AS item
@@ -99,7 +100,7 @@ SEPARATE_ITEMS: Final = undo_statement(
     WHERE own.user_id = :user_id AND own.id = numbered.id AND own.rank <> numbered.place * {RANK_STEP}
     """  # noqa: S608 - built from constants
 )
-SEPARATE_MARKS: Final = undo_statement(
+SEPARATE_MARKS: Final = text_statement(
     f"""
     WITH tied AS MATERIALIZED (
         SELECT DISTINCT there.mark FROM marks AS there

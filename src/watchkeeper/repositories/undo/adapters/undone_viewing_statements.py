@@ -5,7 +5,7 @@ from typing import Final
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.undo.operation import RowKind
 from watchkeeper.models.types.watchlist.status_origin import StatusOrigin
-from watchkeeper.repositories.undo.adapters.undoable_table import undo_statement
+from watchkeeper.repositories.text_statements import text_statement
 
 _CHANGED: Final = f"""
     changed.user_id = :user_id AND changed.operation_id = :operation_id AND changed.ordinal >= :first
@@ -27,7 +27,7 @@ _HAS_SAME_PLAYS: Final = """(
     AND own.title_last_watched_on IS NOT DISTINCT FROM image.title_last_watched_on
 )"""
 """Whether the figures that triggers count are those of before."""
-RESTORE: Final[Statement] = undo_statement(
+RESTORE: Final[Statement] = text_statement(
     f"""
     UPDATE viewings AS own SET {", ".join(f"{name} = image.{name}" for name in _RESTORED)},
         started_on = CASE WHEN image.is_started_on_said THEN image.started_on ELSE (
@@ -59,7 +59,7 @@ RESTORE: Final[Statement] = undo_statement(
 """Makes viewings of some titles, or of all that have the plays of before, what they were, unless a person has said
 something of the entry since. Of several images of one, by an operation of several transactions, the first is that of
 before."""
-REMOVE: Final[Statement] = undo_statement(
+REMOVE: Final[Statement] = text_statement(
     f"""
     WITH named AS MATERIALIZED (
         SELECT {_TITLE} AS title_id, max(coalesce(CAST(changed.before ->> 'number' AS integer), 0)) AS number
@@ -87,7 +87,7 @@ REMOVE: Final[Statement] = undo_statement(
 )
 """Removes viewings that the operation made, and of which nothing is left. Where it knows nothing of the viewings of a
 title, those of an entry stay."""
-LED_BY_PLAYS: Final[Statement] = undo_statement(
+LED_BY_PLAYS: Final[Statement] = text_statement(
     f"""
     SELECT title_id FROM watch_entries
     WHERE user_id = :user_id AND title_id = ANY(:title_ids) AND status_by = '{StatusOrigin.PLAY.value}'
