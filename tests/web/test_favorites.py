@@ -15,5 +15,5 @@ def settings(running_standin: Standin) -> Settings:
     return settings_towards(running_standin)
 
 
-async def test_person_with_favourites_at_tmdb(browser: Browser) -> None:
+async def test_person_with_favourites_at_tmdb(standin: Standin, browser: Browser) -> None:
     await browser.run("favorites.mjs")

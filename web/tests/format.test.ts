@@ -27,7 +27,7 @@ describe('dates as people say them', () => {
     ['2026', 'year', '2026'],
     ['2026-11', 'month', 'November 2026'],
     ['2026-11-12', 'day', '12 November 2026'],
-    [null, 'unknown', 'not known'],
+    [null, 'unknown', 'unknown'],
   ])('%s as a %s', (value, precision, text) => expect(when(value, precision)).toBe(text))
 
   test('days before today, over a month’s end', () => {

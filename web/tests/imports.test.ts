@@ -33,7 +33,7 @@ test('a size is told in whole kilobytes or megabytes', () => {
 test('what a proxy refused without a word is not a service that does not answer', () => {
   expect(new ApiError(413, {}).code).toBe('payload_too_large')
   expect(sentence(new ApiError(413, {}))).toBe('The request was refused on its way to the service (413).')
-  expect(sentence(new ApiError(0, {}))).toBe('The service does not answer.')
+  expect(sentence(new ApiError(0, {}))).toBe('The service isn’t answering.')
 })
 
 test('years without anything stand between the others, twelve at most', () => {

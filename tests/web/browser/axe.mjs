@@ -63,7 +63,7 @@ await journey(async (open) => {
   await page.getByText('Nothing in it yet').waitFor()
   await look('a list')
   await page.getByRole('button', { name: 'Share' }).click()
-  await page.getByRole('button', { name: 'Make a link' }).click()
+  await page.getByRole('button', { name: 'Create a link' }).click()
   await page.locator('.once').waitFor()
   await look('dialog of links')
   await visit('/lists', '.boxes')

@@ -60,7 +60,7 @@ export async function registered(page, name) {
   await page.getByLabel('User name').fill(name)
   await page.getByLabel('E-mail').fill(`${name}@example.com`)
   await page.getByLabel('Password').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Make the account' }).click()
+  await page.getByRole('button', { name: 'Create the account' }).click()
   await page.getByRole('heading', { level: 1, name: new RegExp(name) }).waitFor()
 }
 

@@ -27,7 +27,7 @@ await journey(async (open) => {
     .getByRole('button', { name: /^No longer a favourite/ })
     .first()
     .click()
-  await toast(page, 'is no favourite any more')
+  await toast(page, 'is no longer a favourite')
   assert.equal(await shown(), before - 1)
   await page.getByRole('button', { name: 'Undo' }).click()
   await toast(page, 'is a favourite again')

@@ -21,7 +21,7 @@ await journey(async (open) => {
   await touchable('the menu')
   await page.getByRole('menuitem', { name: 'Import' }).tap()
   await page.locator('.drop').waitFor()
-  await page.getByText('If you know more of the file').tap()
+  await page.getByText('If you know more about the file').tap()
   await touchable('choosing a file')
   await page.locator('input[type=file]').setInputFiles(archive)
   await tap('Look into it')

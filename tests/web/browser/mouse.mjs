@@ -16,7 +16,7 @@ await journey(async (open) => {
   await page.getByRole('combobox').fill('blade')
   await page.getByRole('option', { name: /Blade Runner/ }).click()
   await page.getByRole('heading', { level: 1, name: 'Blade Runner' }).waitFor()
-  await page.getByText('Tells how it ends').waitFor()
+  await page.getByText('Gives away the ending').waitFor()
   assert.equal((await page.content()).includes('He is one himself'), false)
   await page.getByRole('button', { name: /Show this review/ }).click()
   await page.getByText('He is one himself').waitFor()
@@ -155,7 +155,7 @@ await journey(async (open) => {
   await toast(page, 'is number 1 now')
   assert.equal((await names())[0], 'Film 02')
   await page.getByRole('button', { name: 'Share' }).click()
-  await page.getByRole('button', { name: 'Make a link' }).click()
+  await page.getByRole('button', { name: 'Create a link' }).click()
   const link = await page.locator('.once input').inputValue()
   await page.keyboard.press('Escape')
   const stranger = await open()
@@ -165,7 +165,7 @@ await journey(async (open) => {
 
   // What the page was closed over can still be taken back: then the stranger sees nothing.
   await page.goto(`${address}/activity`)
-  await page.getByRole('button', { name: 'Undo: A link shows Rain' }).click()
+  await page.getByRole('button', { name: 'Undo: Rain has a link now' }).click()
   await toast(page, 'Taken back')
   await stranger.reload()
   await stranger.getByText('no longer').or(stranger.locator('.empty')).first().waitFor()

@@ -44,14 +44,14 @@ await journey(async (open) => {
   await page.getByRole('heading', { level: 1, name: /ada/ }).waitFor()
   if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/offline-home.png` })
   await page.goto(`${address}/statistics`)
-  await page.getByText('of this there is no copy here').waitFor()
+  await page.getByText('there is no saved copy of this').waitFor()
   if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/offline-none.png` })
 
   // A change waits for the network, over the next start of the page too, and is sent as soon as it is there.
   await page.goto(`${address}/list`)
   await page.getByRole('button', { name: /Blade Runner: Completed/ }).click()
   await page.getByRole('menuitemradio', { name: 'Planned' }).click()
-  await page.getByText('1 change waits here').waitFor()
+  await page.getByText('1 change is waiting to be sent').waitFor()
   const [head, below] = await page.evaluate(() =>
     ['.top', 'main h1'].map((one) => document.querySelector(one).getBoundingClientRect()),
   )
@@ -59,9 +59,9 @@ await journey(async (open) => {
   if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/offline-waiting.png` })
   await page.goto(`${address}/list`)
   await page.getByRole('button', { name: /Blade Runner: Planned/ }).waitFor()
-  await page.getByText('1 change waits here').waitFor()
+  await page.getByText('1 change is waiting to be sent').waitFor()
   await context.setOffline(false)
-  await toast(page, 'The change that waited is sent')
+  await toast(page, 'The waiting change has been sent')
   const ofList = async () => (await (await context.request.get(`${address}/api/v1/watchlist`)).json()).items
   const [entry] = await ofList()
   assert.equal(entry.status, 'planned')
@@ -91,14 +91,14 @@ await journey(async (open) => {
   await context.setOffline(true)
   await page.getByRole('button', { name: /Blade Runner: Planned/ }).click()
   await page.getByRole('menuitemradio', { name: 'Dropped' }).click()
-  await page.getByText('1 change waits here').waitFor()
+  await page.getByText('1 change is waiting to be sent').waitFor()
   const headers = { Origin: address, 'X-Watchkeeper-Page': '1' }
   assert.equal((await context.request.delete(`${address}/api/v1/watchlist/${entry.id}`, { headers })).status(), 204)
   await page.goto(`${address}/list`)
-  await page.getByText('1 change waits here').waitFor()
+  await page.getByText('1 change is waiting to be sent').waitFor()
   await context.setOffline(false)
   await page.getByRole('heading', { name: 'One change could not be made' }).waitFor()
-  await page.getByText('It was changed elsewhere meanwhile: not on your list').waitFor()
+  await page.getByText('It was changed elsewhere in the meantime: not on your list').waitFor()
   if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/offline-refused.png` })
   await page.getByRole('button', { name: 'Your account' }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()

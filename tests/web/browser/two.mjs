@@ -37,4 +37,49 @@ await journey(async (open) => {
   await toast(there, 'rated 2')
   await here.evaluate(() => dispatchEvent(new Event('focus')))
   await here.locator('.rate output', { hasText: '2' }).waitFor()
+
+  // A list is put in order by key, one step after the other; the other browser takes it back, the last step first.
+  await here.evaluate(async () => {
+    const send = async (path, body) =>
+      (
+        await fetch(`/api/v1${path}`, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json', 'X-Watchkeeper-Page': '1' },
+          body: JSON.stringify(body),
+        })
+      ).json()
+    const { id } = await send('/lists', { name: 'Rain' })
+    for (const name of ['Film 01', 'Film 02', 'Film 03']) {
+      const { items } = await (await fetch(`/api/v1/titles?q=${encodeURIComponent(name)}`)).json()
+      await send(`/lists/${id}/items`, { title_id: items[0].id })
+    }
+  })
+  await here.goto(`${address}/lists`)
+  await here.getByRole('link', { name: 'Rain' }).click()
+  const inOrder = async (page, ...names) =>
+    page.waitForFunction(
+      (all) => [...document.querySelectorAll('.item .tt')].map((one) => one.textContent).join() === all,
+      names.join(),
+    )
+  await inOrder(here, 'Film 01', 'Film 02', 'Film 03')
+  await here.locator('.item .tt', { hasText: 'Film 01' }).focus()
+  await here.keyboard.press('Alt+ArrowDown')
+  await here.keyboard.press('Alt+ArrowDown')
+  await toast(here, 'Film 01 is number 3 now')
+  await here.reload()
+  await inOrder(here, 'Film 02', 'Film 03', 'Film 01')
+  await there.unroute('**/api/v1/changes?*')
+  for (const order of [
+    ['Film 02', 'Film 01', 'Film 03'],
+    ['Film 01', 'Film 02', 'Film 03'],
+  ]) {
+    await there.goto(`${address}/activity`)
+    await there
+      .getByRole('button', { name: /^Undo: .*Rain/ })
+      .first()
+      .click()
+    await toast(there, 'Taken back')
+    await here.reload()
+    await inOrder(here, ...order)
+  }
 })

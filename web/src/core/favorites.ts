@@ -48,6 +48,6 @@ export async function setFavorite(titleId: string, isFavorite: boolean): Promise
   const unmark = () => api.DELETE('/api/v1/titles/{title_id}/marks/{mark}', { params })
   const isDone = isFavorite
     ? await act(mark, w.title.isFavorite, learnFavorites, () => [{ method: 'delete', path }])
-    : await act(unmark, w.title.isNoFavorite, learnFavorites, () => [{ method: 'put', path, body: {} }])
+    : await act(unmark, w.title.isNoFavorite, learnFavorites)
   if (!isDone) favorites.value = before
 }

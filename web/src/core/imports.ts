@@ -2,6 +2,7 @@
 import { type Answer, ask } from './asking'
 import { changeKey } from './change-key'
 import type { Page } from './list'
+import { allPages } from './pages'
 import { href } from './root'
 
 /** Services whose files are read, with their names. */
@@ -151,7 +152,7 @@ export function readRows(
   id: string,
   { result, decided }: RowFilter,
   cursor: string | null,
-  signal: AbortSignal,
+  signal?: AbortSignal,
   limit = 50,
 ): Promise<Page<Row>> {
   const query = new URLSearchParams({
@@ -172,9 +173,27 @@ export type Decision =
 export const decide = (id: string, row: string, decision: Decision) =>
   send<Row>('PATCH', `/${id}/rows/${row}`, decision)
 export type Many = 'best' | 'new_title' | 'skip'
-/** Decide all rows that are open. */
-export const decideMany = (id: string, decision: Many) =>
-  send<Import>('PATCH', `/${id}/rows`, { filter: { result: UNDECIDED, decided: false }, decision })
+/** As many as one decision may name. */
+const MOST_NAMED = 500
+
+async function openRows(id: string): Promise<string[]> {
+  const rows: Row[] = []
+  for (const result of UNDECIDED)
+    rows.push(
+      ...(await allPages((cursor) => readRows(id, { result, decided: 'false' }, cursor ?? null, undefined, 100))),
+    )
+  return rows.map((row) => row.id)
+}
+
+/** Decide all rows that are open; what it returns opens them again. */
+export async function decideMany(id: string, decision: Many): Promise<() => Promise<void>> {
+  const ids = await openRows(id)
+  await send<Import>('PATCH', `/${id}/rows`, { filter: { result: UNDECIDED, decided: false }, decision })
+  return async () => {
+    for (let at = 0; at < ids.length; at += MOST_NAMED)
+      await send('PATCH', `/${id}/rows`, { filter: { ids: ids.slice(at, at + MOST_NAMED) }, decision: null })
+  }
+}
 /** Have the file read again with these options. */
 export const readAgain = (id: string, options: Options) => send<Import>('PATCH', `/${id}`, { options })
 export const commit = (id: string, overwrite: boolean) =>
@@ -184,3 +203,10 @@ export const discard = (id: string) => send<undefined>('DELETE', `/${id}`, null)
 
 export const decisionOf = (row: Row): string | null =>
   typeof row.decision === 'string' ? row.decision : (row.decision?.decision ?? null)
+
+/** The decision that leads back to what a row is now. */
+export function decisionBackTo(row: Row): Decision {
+  const decision = decisionOf(row)
+  if (decision === 'new_title' || decision === 'skip') return { decision }
+  return decision && row.title_id ? { decision: 'title', title_id: row.title_id } : { decision: null }
+}

@@ -1,4 +1,4 @@
-// Changes of lists and of what is in them, and what takes them back: the service has no operations of them.
+// Changes of lists and of what is in them, and what takes them back where the service makes no operation of them.
 import { api } from '../api/client'
 import type { List, ListItem } from '../api/types'
 import { w } from '../words'
@@ -27,39 +27,23 @@ export const putItem = (listId: string, item: ListItem, place: ReturnType<typeof
     body: place,
   })
 
-/** What an item is, as a new one names it. */
-export function namedAs({ title, season, episode, note }: ListItem): object {
-  const what = season
-    ? { season_id: season.id }
-    : episode
-      ? { title_id: title.id, episode: { season: episode.season, number: episode.number } }
-      : { title_id: title.id }
-  return { ...what, ...(note ? { note } : {}) }
-}
+/** Put all items of a list in this order: an operation of the service. Who does not know all of them puts one elsewhere. */
+export const putOrder = (list: List, items: readonly ListItem[]) =>
+  api.POST('/api/v1/lists/{list_id}/reorder', {
+    params: { path: { list_id: list.id }, header: { 'If-Match': tagOf(list.updated_at) } },
+    body: { item_ids: items.map(({ id }) => id) },
+  })
 
 /** Take an item out; it comes back to its place. */
-export function takeOut(
-  listId: string,
-  item: ListItem,
-  all: readonly ListItem[],
-  refresh: () => unknown,
-): Promise<boolean> {
-  const at = all.indexOf(item)
-  const others = all.filter((one) => one !== item)
-  const path = { list_id: listId }
-  return act(
-    () => api.DELETE('/api/v1/lists/{list_id}/items/{item_id}', { params: { path: { ...path, item_id: item.id } } }),
+export const takeOut = (listId: string, item: ListItem, refresh: () => unknown): Promise<boolean> =>
+  act(
+    () =>
+      api.DELETE('/api/v1/lists/{list_id}/items/{item_id}', {
+        params: { path: { list_id: listId, item_id: item.id } },
+      }),
     w.lists.takenOut(item.title.title),
     refresh,
-    () => [
-      {
-        method: 'post',
-        path: `/api/v1/lists/${listId}/items`,
-        body: { ...namedAs(item), ...(others.length ? besides(others, at) : {}) },
-      },
-    ],
   )
-}
 
 /** Make a list; while nothing else was done with it, that can be taken back. */
 export async function createList(body: ListBody, header: { 'Idempotency-Key': string }): Promise<List> {

@@ -1,11 +1,20 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { api } from '../api/client'
 import type { List, ListItem } from '../api/types'
 import { act } from '../core/acting'
 import { ask } from '../core/asking'
 import { type ItemFilter, isWhole, itemQueryOf, readItemFilter } from '../core/item-filter'
 import type { ReadPage } from '../core/list'
-import { besides, changeList, type ListBody, listBodyOf, lookAtList, putItem, takeOut } from '../core/list-items'
+import {
+  besides,
+  changeList,
+  type ListBody,
+  listBodyOf,
+  lookAtList,
+  putItem,
+  putOrder,
+  takeOut,
+} from '../core/list-items'
 import { go, place, setQuery } from '../core/router'
 import type { ScreenProps } from '../routes'
 import { RowBones } from '../ui/bones'
@@ -44,40 +53,51 @@ export default function ListScreen({ parts }: ScreenProps) {
   const filter = readItemFilter(path.list_id, place.value.query)
   const view = useList(`items ${path.list_id}`, readItems, filter)
   const [open, setOpen] = useState<'edit' | 'share' | null>(null)
+  /** The list as it was last read or ordered, and the orders that are on their way. */
+  const latest = useRef<List | undefined>(undefined)
+  const moving = useRef<Promise<void>>(Promise.resolve())
+  useEffect(() => {
+    latest.current = list
+  }, [list])
   if (error && !list) return <Failure isScreen error={error} retry={() => void reload()} />
   if (!list) return <RowBones />
 
+  const refresh = async () => {
+    await reload()
+    await view.refilter()
+  }
   /** Put an item before another, or at the end; painted at once, and taken back to where it was. */
-  const move = async (item: ListItem, to: number) => {
+  const move = (item: ListItem, to: number) => {
     const from = view.items.findIndex((one) => one.id === item.id)
     const others = view.items.filter((one) => one.id !== item.id)
     const at = Math.max(0, Math.min(others.length, to))
     view.items = others.toSpliced(at, 0, item)
     view.changed()
-    const refresh = () => view.refilter()
-    const isStored = await act(
-      () => putItem(path.list_id, item, besides(others, at)),
-      w.lists.moved(item.title.title, at + 1),
-      () => undefined,
-      () => [
-        {
-          method: 'patch',
-          path: `/api/v1/lists/${path.list_id}/items/${item.id}`,
-          body: besides(others, from),
-        },
-      ],
-      refresh,
-    )
-    if (!isStored) void refresh()
+    const all = view.items
+    const back = () => [
+      {
+        method: 'patch' as const,
+        path: `/api/v1/lists/${path.list_id}/items/${item.id}`,
+        body: besides(others, from),
+      },
+    ]
+    const send = async () => {
+      if (!view.isComplete || !isWhole(filter)) return putItem(path.list_id, item, besides(others, at))
+      const answer = await putOrder(latest.current ?? list, all)
+      if (answer.data) latest.current = answer.data
+      return answer
+    }
+    const text = w.lists.moved(item.title.title, at + 1)
+    // One after the other: each order names the version that the one before led to.
+    moving.current = moving.current.then(async () => {
+      const isStored = await act<unknown>(send, text, reload, back, refresh)
+      if (!isStored) await refresh()
+    })
     document.querySelector<HTMLElement>(`[data-item="${item.id}"] a.tt`)?.focus()
   }
   const takeItOut = (item: ListItem) => {
-    const all = view.items
     const back = view.remove(new Set([item.id]))
-    void takeOut(path.list_id, item, all, async () => {
-      await reload()
-      await view.refilter()
-    }).then((isDone) => isDone || back())
+    void takeOut(path.list_id, item, refresh).then((isDone) => isDone || back())
   }
   const remove = () =>
     void act(
@@ -121,7 +141,7 @@ export default function ListScreen({ parts }: ScreenProps) {
                 isRanked={list.is_ranked}
                 last={items.length - 1}
                 isFixed={!isWhole(filter)}
-                move={(to) => void move(item, to)}
+                move={(to) => move(item, to)}
                 takeOut={() => takeItOut(item)}
               />
             ))}

@@ -1,10 +1,12 @@
 import { useState } from 'preact/hooks'
 import { api } from '../../api/client'
 import type { MediaType } from '../../api/types'
+import { sayWithWayBack } from '../../core/acting'
 import { ask } from '../../core/asking'
 import { go } from '../../core/router'
 import { once } from '../../core/sending'
-import { say } from '../../core/toasts'
+import { changes } from '../../core/viewers'
+import type { Step } from '../../core/ways-back'
 import { Dialog } from '../../ui/dialog'
 import { Field } from '../../ui/field'
 import { Form } from '../../ui/form'
@@ -28,7 +30,8 @@ export function ByHand({ q, kind: given, close }: { q: string; kind: MediaType |
       const body = { release_date: `${year}-01-01`, release_date_precision: 'year' as const }
       await ask(() => api.PATCH('/api/v1/titles/{title_id}', { params: { path }, body }))
     }
-    say(w.did.status(name, w.statuses.planned))
+    const back: Step = { method: 'delete', path: `/api/v1/watchlist/${entry.id}` }
+    await sayWithWayBack(w.did.status(name, w.statuses.planned), [back], () => changes.value++)
     go(`/titles/${entry.title.id}`)
   }
   return (

@@ -1,7 +1,7 @@
+import { complainOf } from '../../core/complaints'
 import { type Import, type Many, decideMany } from '../../core/imports'
-import { sentence } from '../../core/problem'
 import { place, setQuery } from '../../core/router'
-import { complain, say } from '../../core/toasts'
+import { say } from '../../core/toasts'
 import { w } from '../../words'
 
 /** How many rows are open, the filter by decision, and one decision for all of them. */
@@ -10,11 +10,17 @@ export function ManyRows({ one, done }: { one: Import; done: () => void }) {
   const decided = place.value.query.get('decided')
   const decide = async (decision: Many) => {
     try {
-      await decideMany(one.id, decision)
-      say(t.decidedAll)
+      const open = await decideMany(one.id, decision)
+      say(
+        t.decidedAll,
+        () =>
+          void open()
+            .then(() => say(w.did.undone), complainOf)
+            .then(done),
+      )
       done()
     } catch (error) {
-      complain(sentence(error))
+      complainOf(error)
     }
   }
   return (

@@ -6,6 +6,7 @@ import {
   NAMING,
   UNDECIDED,
   decide,
+  decisionBackTo,
   readRows,
   resultShown,
 } from '../../core/imports'
@@ -32,14 +33,15 @@ export function Rows({ one, reload }: { one: Import; reload: () => void }) {
     void view.refilter()
     reload()
   }
-  const choose = async (row: Row, decision: Decision) => {
+  const choose = async (row: Row, decision: Decision, isBack = false) => {
     const before = view.patch(row.id, {
       decision: decision.decision === 'title' ? 'candidate' : decision.decision,
       title_id: 'title_id' in decision ? decision.title_id : null,
     })
     try {
       await decide(one.id, row.id, decision)
-      say(w.imports.decided)
+      if (isBack) say(w.did.undone)
+      else say(w.imports.decided, () => void choose(row, decisionBackTo(row), true))
       redraw()
     } catch (error) {
       if (before) view.patch(row.id, before)

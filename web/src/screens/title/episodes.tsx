@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { api } from '../../api/client'
 import type { Title, WatchEntry } from '../../api/types'
 import { ask } from '../../core/asking'
@@ -28,6 +28,12 @@ export function Episodes({ title, entry, putEntry }: Props) {
       signal,
     ),
   )
+  /** How often they were fetched here: then the season that is shown is read anew. */
+  const [fetched, setFetched] = useState(0)
+  const reload = async () => {
+    await seasons.reload()
+    setFetched((times) => times + 1)
+  }
   const all = seasons.value?.items ?? []
   const asked = Number(place.value.query.get('season') ?? Number.NaN)
   const first = useRef<number | undefined>(undefined)
@@ -40,7 +46,7 @@ export function Episodes({ title, entry, putEntry }: Props) {
       <section class="eps">
         <div class="head">
           <h2>{w.title.episodes}</h2>
-          <FetchEpisodes title={title} reload={seasons.reload} />
+          <FetchEpisodes key="fetch" title={title} reload={reload} />
         </div>
         <p class="m">{w.title.noEpisodes}</p>
       </section>
@@ -52,7 +58,7 @@ export function Episodes({ title, entry, putEntry }: Props) {
         {entry?.progress?.aired ? (
           <span class="m s">{w.home.of(entry.progress.seen, entry.progress.aired)}</span>
         ) : null}
-        <FetchEpisodes title={title} reload={seasons.reload} />
+        <FetchEpisodes key="fetch" title={title} reload={reload} />
       </div>
       <div class="row wrap scrollx">
         {all.map((one) => (
@@ -68,7 +74,7 @@ export function Episodes({ title, entry, putEntry }: Props) {
           </button>
         ))}
       </div>
-      <SeasonList key={season.id} title={title} entry={entry} putEntry={putEntry} season={season} />
+      <SeasonList key={`${season.id} ${fetched}`} title={title} entry={entry} putEntry={putEntry} season={season} />
     </section>
   )
 }

@@ -26,7 +26,7 @@ export function FetchEpisodes({ title, reload }: { title: Title; reload: () => P
           params: { path: { title_id: title.id }, header: once(title.id) },
         }),
       )
-      say(w.title.fetched(found.added, found.changed, found.gone))
+      say(w.title.fetched(found.added, found.changed + found.moved, found.gone))
       changes.value++
       await reload()
     } catch (error) {

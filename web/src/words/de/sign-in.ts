@@ -23,7 +23,7 @@ export const register: Words['register'] = {
   firstName: 'Vorname (optional)',
   invitation: 'Einladungscode',
   byInvitation: 'Neue Konten brauchen hier eine Einladung.',
-  closed: 'Hier kann sich niemand selbst anmelden',
+  closed: 'Hier kann sich niemand selbst registrieren',
   closedMore: 'Die Verwaltung dieses Dienstes legt Konten an. Frag sie.',
   passwordHint: 'Lang ist besser als kompliziert: ein paar Wörter, auf die niemand kommt.',
   signedIn: (name) => `Du bist als ${name} angemeldet`,

@@ -14,7 +14,7 @@ export const year: Words['year'] = {
   days: (count) => (count === 1 ? 'ein Tag' : `${count} Tage hintereinander`),
   span: (from, to) => (from === to ? from : `${from} bis ${to}`),
   onDays: 'Tage, an denen du etwas gesehen hast',
-  busiest: 'Vollster Tag',
+  busiest: 'Tag mit den meisten Titeln',
   watched: (count) => (count === 1 ? 'ein Titel gesehen' : `${count} Titel gesehen`),
   best: 'Am besten bewertet',
   again: 'Am häufigsten gesehen',

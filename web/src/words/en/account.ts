@@ -50,5 +50,5 @@ export const account = {
   until: (day: string) => `until ${day}`,
   expired: 'expired',
   revokeSure: (name: string) => `Take the access of ${name} away?`,
-  revokeMore: 'The program is refused at once. The token can’t be brought back; you can make another one.',
+  revokeMore: 'The program is refused at once. The token can’t be brought back, but you can create another one.',
 }

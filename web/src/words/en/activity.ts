@@ -13,7 +13,8 @@ export const activity = {
   undone: 'taken back',
   until: (day: string) => `can be taken back until ${day}`,
   empty: 'Nothing has been changed yet',
-  emptyMore: 'Deletions, changes of several titles and episodes stand here for 30 days, and can be taken back.',
+  emptyMore:
+    'Deletions, changes of several titles and seen episodes are listed here for 30 days and can be taken back.',
   emptyWatched: 'Nothing watched yet',
-  emptyWatchedMore: 'What you complete or mark as seen stands here with its day.',
+  emptyWatchedMore: 'What you complete or mark as seen is listed here with its day.',
 }

@@ -23,7 +23,7 @@ export const browse = {
     '-ratings_count': 'Most rated',
   } as Record<string, string>,
   nothing: 'Nothing found',
-  nothingMore: (q: string) => `Nothing here is called “${q}”. Fewer letters find more, and a filter may hide it.`,
+  nothingMore: (q: string) => `Nothing here is called “${q}”. Try fewer letters; a filter may be hiding it.`,
   nothingFiltered: 'No title fits all these filters.',
   clear: 'Clear the filters',
   suggestions: 'Titles',

@@ -1,7 +1,7 @@
 export const calendar = {
   title: 'Calendar',
   empty: 'Nothing airs in these weeks',
-  emptyMore: 'Episodes of what you watch or plan stand here, and films that come out.',
+  emptyMore: 'Episodes of what you watch or plan appear here, and films as they come out.',
   earlier: 'Earlier',
   later: 'Later',
   today: 'Today',

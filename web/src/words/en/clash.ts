@@ -6,15 +6,15 @@ export const clash = {
   notOnList: 'not on your list',
   notRated: 'not rated',
   rated: (score: string) => `rated ${score}`,
-  later: (theirs: string) => `It was changed elsewhere meanwhile: ${theirs}. Try again to put yours in its place.`,
+  later: (theirs: string) => `It was changed elsewhere in the meantime: ${theirs}. Try again to replace it with yours.`,
   some: (count: number) =>
     count === 1 ? '1 was changed elsewhere and left alone' : `${count} were changed elsewhere and left alone`,
   theseToo: 'Change them too',
   dateChanged: (day: string) =>
-    `The date was changed elsewhere meanwhile, to “${day}”. Save again to put yours in its place.`,
-  dateLeft: 'This date was changed elsewhere meanwhile, and is still there.',
+    `The date was changed elsewhere in the meantime, to “${day}”. Save again to replace it with yours.`,
+  dateLeft: 'This date was changed elsewhere in the meantime, and is still there.',
   reviewChanged: (text: string) =>
-    `The review was changed elsewhere meanwhile, to “${text}”. Save again to put yours in its place.`,
+    `The review was changed elsewhere in the meantime, to “${text}”. Save again to replace it with yours.`,
   listChanged: (name: string) =>
-    `The list was changed elsewhere meanwhile: “${name}”. Save again to put yours in its place.`,
+    `The list was changed elsewhere in the meantime: “${name}”. Save again to replace it with yours.`,
 }

@@ -13,7 +13,7 @@ export const statuses = {
 export const time = {
   today: 'today',
   yesterday: 'yesterday',
-  unknown: 'not known',
+  unknown: 'unknown',
   hours: (count: number) => `${count} h`,
   minutes: (count: number) => `${count} min`,
 }

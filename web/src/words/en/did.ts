@@ -8,7 +8,7 @@ export const did = {
   rated: (title: string, score: string) => `${title}: rated ${score}`,
   ratedAndCompleted: (score: string) => `Completed, rated ${score}`,
   ratedMany: (count: number, score: string) => `${plural(count, 'title', 'titles')} rated ${score}`,
-  unrated: (title: string) => `${title}: rating taken back`,
+  unrated: (title: string) => `${title}: rating removed`,
   seen: (what: string) => `${what} seen`,
   undone: 'Taken back.',
   left: (count: number) => `Taken back, but ${plural(count, 'thing was', 'things were')} changed since and left alone.`,

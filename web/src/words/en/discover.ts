@@ -5,8 +5,8 @@ export const discover = {
   searchShort: 'Search everywhere',
   off: 'Films and shows need a token of TMDb',
   offMore:
-    'Whoever runs this service sets TMDB__ACCESS_TOKEN to the API read access token of a TMDb account and starts it again. Anime works without one.',
-  down: 'The provider does not answer',
+    'Whoever runs this service sets TMDB__ACCESS_TOKEN to the API read access token of a TMDb account and restarts it. Anime works without one.',
+  down: 'The provider isn’t answering',
   added: (title: string) => `${title}: Planned`,
   have: 'on your list',
   next: 'More',

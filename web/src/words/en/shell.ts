@@ -21,7 +21,7 @@ export const nav = {
   skip: 'Skip to the content',
   keys: 'Keyboard shortcuts',
   theme: 'Theme',
-  themes: { auto: 'As the system', light: 'Light', dark: 'Dark' },
+  themes: { auto: 'Same as the system', light: 'Light', dark: 'Dark' },
   language: 'Language',
   api: 'API documentation',
 }
@@ -47,7 +47,7 @@ export const keys = {
 
 export const offline = {
   bar: (since: string) => `You are offline. What you see is from ${since}.`,
-  away: (since: string) => `The service does not answer. What you see is from ${since}.`,
-  noCopy: 'You are offline, and of this there is no copy here.',
+  away: (since: string) => `The service isn’t answering. What you see is from ${since}.`,
+  noCopy: 'You are offline, and there is no saved copy of this.',
   at: (day: string, time: string) => `${day}, ${time}`,
 }

@@ -1,13 +1,13 @@
 export const states = {
-  unreachable: 'The service does not answer.',
-  limited: 'That was a lot at once. It goes on in a while.',
+  unreachable: 'The service isn’t answering.',
+  limited: 'That was a lot at once. It continues in a moment.',
   nextTry: (seconds: number) => `Next try in ${seconds} s`,
   failed: 'That did not work',
   requestId: 'Request',
   notFound: 'There is nothing at this address',
-  notFoundMore: 'It was moved or removed, or the address has a typing error.',
+  notFoundMore: 'It was moved or removed, or the address has a typo.',
   toHome: 'To Home',
   kept: 'Nothing was changed.',
   refused: (status: number) => `The request was refused on its way to the service (${status}).`,
-  noAnswer: 'The service does not answer.',
+  noAnswer: 'The service isn’t answering.',
 }

@@ -7,7 +7,7 @@ export const undoing = {
   of: (name: string, what: string) => `${name}: ${what}`,
   concerns: (what: string) => `Undo changes ${what}`,
   undoOf: (name: string) => `Undo: ${name}`,
-  changedSince: 'It was changed since, so it stays as it is.',
+  changedSince: 'It has been changed since, so it stays as it is.',
   here: 'in this browser',
   plural: pluralIn('en'),
   nouns: {

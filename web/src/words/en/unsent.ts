@@ -1,19 +1,19 @@
 export const unsent = {
   waiting: (count: number) =>
     count === 1
-      ? '1 change waits here, also when you close the page.'
-      : `${count} changes wait here, also when you close the page.`,
+      ? '1 change is waiting to be sent. It stays here even if you close the page.'
+      : `${count} changes are waiting to be sent. They stay here even if you close the page.`,
   sent: (count: number) =>
-    count === 1 ? 'The change that waited is sent.' : `The ${count} changes that waited are sent.`,
+    count === 1 ? 'The waiting change has been sent.' : `The ${count} waiting changes have been sent.`,
   refusedTitle: (count: number) =>
     count === 1 ? 'One change could not be made' : `${count} changes could not be made`,
-  refusedMore: 'Made without network, refused later. Nothing is lost until you decide.',
+  refusedMore: 'Made while you were offline, refused later. Nothing is lost until you decide.',
   again: 'Try again',
   againOf: (name: string) => `Try again: ${name}`,
   discard: 'Discard',
   discardOf: (name: string) => `Discard: ${name}`,
-  doubt: 'It may have arrived more than a day ago. Look whether it is there before you try again.',
-  leaveTitle: 'Sign out all the same?',
+  doubt: 'It may have arrived more than a day ago. Check whether it is there before you try again.',
+  leaveTitle: 'Sign out anyway?',
   leaveMore: (count: number) =>
     count === 1
       ? '1 change has not reached the service yet. It is lost when you sign out.'

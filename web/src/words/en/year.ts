@@ -12,7 +12,7 @@ export const year = {
   days: (count: number) => (count === 1 ? '1 day in a row' : `${count} days in a row`),
   span: (from: string, to: string) => (from === to ? from : `${from} to ${to}`),
   onDays: 'days with something seen',
-  busiest: 'Fullest day',
+  busiest: 'Busiest day',
   watched: (count: number) => (count === 1 ? 'one thing watched' : `${count} things watched`),
   best: 'Best rated',
   again: 'Watched most often',

@@ -1,1 +1,0 @@
-import{Kt as e,dt as t,ht as n}from"./index-CCDQ3hj0.js";import{d as r,p as i}from"./imports-DpVPzeX7.js";var a=1e3;async function o(o){for(;;){let s=await i(o);if(!r(s))return t.value++,n(e.imports.states[s.state]??s.state);await new Promise(e=>setTimeout(e,a))}}export{o as untilTakenBack};
