@@ -27,12 +27,6 @@ members: dict[str, dict[str, st.SearchStrategy[Any]]] = {
 }
 
 
-_NAMES: dict[str, st.SearchStrategy[Any]] = {
-    "action": st.sampled_from(["create", "put", "patch", "delete"]),
-    "by": st.sampled_from(["id", "title_id"]),
-}
-
-
 def items_about(address: str) -> st.SearchStrategy[list[tuple[str, Json]]]:
     """Items about different subjects, with what each names its subject by."""
     one = st.tuples(

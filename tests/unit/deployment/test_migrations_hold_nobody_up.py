@@ -5,7 +5,6 @@ import pytest
 from tests.support.migration_locks import HoldUp, hold_ups, in_statements
 
 BUILDS = "builds an index while nobody can write"
-EMPTY = "adds a column without a value for the rows that are there"
 CHECKS = "reads the whole table to check it"
 RETYPES = "writes the table anew for another type"
 

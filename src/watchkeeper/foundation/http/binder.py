@@ -105,11 +105,6 @@ class Binder:
             found[Kind.PAGE] = _page_of(found[Kind.QUERY], request)
 
 
-def _validate_of(kind: Any) -> _Validate:  # noqa: ANN401 - any annotation
-    """Return the validator itself: the method of the adapter around it takes as long again."""
-    return TypeAdapter(kind).validator.validate_python
-
-
 def _validated(validate: _Validate, value: Any, place: tuple[str, ...], errors: list[FieldError]) -> Any:  # noqa: ANN401
     try:
         return validate(value)

@@ -2,8 +2,6 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam
-
 from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
 from watchkeeper.models.types.episodes.watched_episodes import ListedEpisode, ListedPlay, RemovedPlay
@@ -11,7 +9,6 @@ from watchkeeper.models.types.undo.operation import RowImage
 from watchkeeper.repositories.text_statements import text_statement
 from watchkeeper.repositories.watchlist.adapters.viewing_columns import DONE_UNTIL
 
-_USER, _TITLE = bindparam("user_id", type_=Uuid()), bindparam("title_id", type_=Uuid())
 _EPISODES: Final = text_statement(
     f"""
     WITH run AS (

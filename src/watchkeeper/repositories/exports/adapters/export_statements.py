@@ -1,9 +1,6 @@
 """Statements of exports: portions of one person's rows, each row as JSON that PostgreSQL makes."""
 
-from collections.abc import Mapping
-from typing import Any, Final
-
-from sqlalchemy import ARRAY, BigInteger, DateTime, LargeBinary, String, Uuid
+from typing import Final
 
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.identity import account_rows
@@ -12,18 +9,6 @@ from watchkeeper.repositories.text_statements import text_statement
 PORTION: Final = 500
 """Rows of a portion."""
 
-_TYPES: Final[Mapping[str, Any]] = {
-    "user_id": Uuid(),
-    "id": Uuid(),
-    "server_id": Uuid(),
-    "item_key": String(),
-    "work_key": LargeBinary(),
-    "created_at": DateTime(timezone=True),
-    "list_id": Uuid(),
-    "rank": BigInteger(),
-    "mark": String(),
-    "ids": ARRAY(Uuid()),
-}
 _YEAR = "extract(year FROM titles.release_date)::integer"
 _TITLE = f"""
 json_build_object('id', titles.id, 'media_type', titles.media_type, 'title', titles.title, 'year', {_YEAR},

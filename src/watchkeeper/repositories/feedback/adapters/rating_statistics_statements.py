@@ -1,10 +1,6 @@
 """Statements of rating statistics: the refresh of the prior, and the recount."""
 
-from sqlalchemy import Uuid, bindparam
-
 from watchkeeper.repositories.text_statements import text_statement
-
-_TITLE_ID = bindparam("title_id", type_=Uuid())
 
 CLAIM_REFRESH = text_statement(
     "INSERT INTO rating_prior (refreshed_at) VALUES (:at)"

@@ -114,13 +114,6 @@ RESULTS: Final = Statement(
 )
 REMOVE_ALL: Final = Statement(delete(ImportRowEntity).where(*_OF_IMPORT))
 
-_TEXTS = ("members", "kinds", "records", "results", "reasons", "warnings", "decisions", "candidates", "effects")
-_SENT = (
-    bindparam("user_id", type_=Uuid()),
-    bindparam("ids", type_=ARRAY(Uuid())),
-    bindparam("title_ids", type_=ARRAY(Uuid())),
-    bindparam("matched_ids", type_=ARRAY(Uuid())),
-)
 ADD: Final = text_statement(
     """
     INSERT INTO import_rows (user_id, import_id, id, place, number, member, member_row, kind, work_key, record,

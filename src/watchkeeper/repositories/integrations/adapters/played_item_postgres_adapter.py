@@ -1,15 +1,12 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ARRAY, String, bindparam
-
 from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.models.types.catalogue.media_type import MediaType
 from watchkeeper.models.types.catalogue.provider_ids import canonical_id
 from watchkeeper.models.types.integrations.media_server import KnownItem
 from watchkeeper.repositories.text_statements import text_statement
 
-_PAIRS = (bindparam("sources", type_=ARRAY(String())), bindparam("external_ids", type_=ARRAY(String())))
 _TITLES = text_statement(
     """
     SELECT DISTINCT named.title_id, named.media_type

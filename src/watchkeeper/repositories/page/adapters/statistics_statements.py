@@ -2,13 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import Integer, String, Uuid, bindparam
-
 from watchkeeper.repositories.text_statements import text_statement
-
-_PERSON: Final = bindparam("user_id", type_=Uuid())
-_ZONE: Final = bindparam("time_zone", type_=String())
-_YEAR: Final = bindparam("year", type_=Integer())
 
 WATCHED: Final = text_statement(
     """
