@@ -12,7 +12,7 @@ from watchkeeper.models.dtos.episodes.watch_dtos import (
     WatchEpisodesInput,
 )
 from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, SeasonNotFoundError
-from watchkeeper.models.types.episodes.watched_episodes import ListedEpisode, ListedPlay
+from watchkeeper.models.types.episodes.watched_episodes import ListedPlay, SelectableEpisode
 from watchkeeper.models.types.watchlist.watching import WatchedEpisode
 from watchkeeper.models.types.watchlist.when import When, WhenPrecision
 
@@ -29,8 +29,8 @@ class Clock:
 
 
 def chosen(
-    selection: SelectEpisodesInput, episodes: Sequence[ListedEpisode], up_to: WatchedEpisode | None
-) -> Sequence[ListedEpisode]:
+    selection: SelectEpisodesInput, episodes: Sequence[SelectableEpisode], up_to: WatchedEpisode | None
+) -> Sequence[SelectableEpisode]:
     """Return the selected episodes, in their order. Raises EpisodeNotFoundError, SeasonNotFoundError."""
     if selection.episode_ids is not None:
         by_id = {one.id: one for one in episodes}
@@ -50,7 +50,7 @@ def chosen(
     return [one for one in episodes if one.place <= (up_to.season, up_to.number)]
 
 
-def result_of(one: ListedEpisode, watch: WatchEpisodesInput, clock: Clock) -> str:
+def result_of(one: SelectableEpisode, watch: WatchEpisodesInput, clock: Clock) -> str:
     """Return what becomes of an episode: `added`, or why it is left out."""
     is_named = watch.episode_ids is not None or watch.season is not None
     if one.season == 0 and not is_named and not watch.specials:
@@ -62,7 +62,7 @@ def result_of(one: ListedEpisode, watch: WatchEpisodesInput, clock: Clock) -> st
     return "added"
 
 
-def _has_aired(one: ListedEpisode, clock: Clock) -> bool:
+def _has_aired(one: SelectableEpisode, clock: Clock) -> bool:
     if one.was_played:
         return True
     if one.airs_at is not None:
@@ -70,7 +70,7 @@ def _has_aired(one: ListedEpisode, clock: Clock) -> bool:
     return one.air_date is not None and one.air_date < clock.today
 
 
-def times_of(episodes: Sequence[ListedEpisode], watch: WatchEpisodesInput, when: When, zone: tzinfo) -> list[When]:
+def times_of(episodes: Sequence[SelectableEpisode], watch: WatchEpisodesInput, when: When, zone: tzinfo) -> list[When]:
     """Return when each episode was watched. Raises InTheFutureError for one that airs on a day to come."""
     if watch.watched_on == "air_date":
         return [past(_air_day(one, zone), "watched_on", zone) for one in episodes]
@@ -84,7 +84,7 @@ def times_of(episodes: Sequence[ListedEpisode], watch: WatchEpisodesInput, when:
     return times[::-1]
 
 
-def _air_day(one: ListedEpisode, zone: tzinfo) -> When | None:
+def _air_day(one: SelectableEpisode, zone: tzinfo) -> When | None:
     """Return the day on which an episode aired: that of its origin, else that of the person."""
     day = one.air_date or (one.airs_at and one.airs_at.astimezone(zone).date())
     return None if day is None else When(WhenPrecision.DAY, day=day)
@@ -113,7 +113,7 @@ def _is_matched(one: ListedPlay, unwatch: UnwatchEpisodesInput, up_to: WatchedEp
     return up_to is None or (one.season > 0 and (one.season, one.number) <= (up_to.season, up_to.number))
 
 
-def plays_beyond(plays: Sequence[ListedPlay], seen: Sequence[ListedEpisode], viewing: int) -> Sequence[ListedPlay]:
+def plays_beyond(plays: Sequence[ListedPlay], seen: Sequence[SelectableEpisode], viewing: int) -> Sequence[ListedPlay]:
     """Return the plays of a viewing that are of other regular episodes than those seen."""
     among = {one.id for one in seen}
     return [one for one in plays if one.viewing == viewing and one.season and one.episode_id not in among]

@@ -26,7 +26,7 @@ from watchkeeper.models.dtos.episodes.watch_dtos import (
 from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
 from watchkeeper.models.errors.tracking_errors import EpisodesUnknownError, InstantNeededError, NoProgressOfMovieError
 from watchkeeper.models.types.episodes.watched_episodes import (
-    ListedEpisode,
+    SelectableEpisode,
     Skipped,
     Unwatched,
     Watched,
@@ -173,7 +173,7 @@ class WatchLogic:
 
     async def _say_progress(
         self, user_id: UUID, title_id: UUID, watching: Watching, seen: int
-    ) -> Sequence[ListedEpisode]:
+    ) -> Sequence[SelectableEpisode]:
         """Set the status that a number says, and forget the end of a viewing that is none; return the regular episodes.
 
         A number begins what was planned, and takes back that everything was seen; none keeps the entry.
@@ -192,12 +192,12 @@ class WatchLogic:
         await self.episodes.forget_end(user_id, title_id, watching.viewing)
         return await self._regular(user_id, title_id, watching)
 
-    async def _regular(self, user_id: UUID, title_id: UUID, watching: Watching) -> Sequence[ListedEpisode]:
+    async def _regular(self, user_id: UUID, title_id: UUID, watching: Watching) -> Sequence[SelectableEpisode]:
         known = await self.episodes.find_episodes(user_id, title_id, watching.viewing)
         return [one for one in known if one.season > 0]
 
     async def _set_seen(
-        self, user_id: UUID, title_id: UUID, watching: Watching, seen: Sequence[ListedEpisode], when: When
+        self, user_id: UUID, title_id: UUID, watching: Watching, seen: Sequence[SelectableEpisode], when: When
     ) -> list[ChangedRow]:
         await self.episodes.forget_stated(user_id, title_id, watching.viewing)
         plays = await self.episodes.find_plays(user_id, title_id)
@@ -235,7 +235,7 @@ def _when(watch: WatchEpisodesInput, zone: tzinfo) -> When:
 def new_plays(
     user_id: UUID,
     title_id: UUID,
-    episodes: Sequence[ListedEpisode],
+    episodes: Sequence[SelectableEpisode],
     times: Sequence[When],
     viewing: int,
     note: str | None = None,

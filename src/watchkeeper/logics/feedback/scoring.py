@@ -13,15 +13,12 @@ from watchkeeper.models.types.undo.operation import ChangedRow
 from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
 
 
-async def require_watched(
-    watched: WatchedTitleRepository, user_id: UUID, title_id: UUID, *, mark_completed: bool = False
-) -> None:
+async def require_watched(watched: WatchedTitleRepository, user_id: UUID, title_id: UUID) -> None:
     """Lock a title that is to be rated, and its status, until the transaction ends.
 
-    Raises TitleNotFoundError, InvalidTokenError, and TitleNotWatchedError if the title is not watched and
-    `mark_completed` is False.
+    Raises TitleNotFoundError, InvalidTokenError, and TitleNotWatchedError.
     """
-    if await lock_watched(watched, user_id, title_id, mark_completed=mark_completed) is None:
+    if await lock_watched(watched, user_id, title_id, mark_completed=False) is None:
         raise TitleNotWatchedError
 
 

@@ -3,13 +3,13 @@ from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
-from watchkeeper.models.types.episodes.watched_episodes import ListedEpisode, ListedPlay, RemovedPlay
+from watchkeeper.models.types.episodes.watched_episodes import ListedPlay, RemovedPlay, SelectableEpisode
 
 
 class WatchedEpisodeRepository(Protocol):
     """The episodes of a title with the plays of a person, many at once."""
 
-    async def find_episodes(self, user_id: UUID, title_id: UUID, viewing: int) -> Sequence[ListedEpisode]:
+    async def find_episodes(self, user_id: UUID, title_id: UUID, viewing: int) -> Sequence[SelectableEpisode]:
         """Return the current episodes of a title by season and number, with what a viewing has seen of them."""
 
     async def find_plays(self, user_id: UUID, title_id: UUID) -> Sequence[ListedPlay]:

@@ -10,7 +10,7 @@ from watchkeeper.models.types.watchlist.watch_entry import WatchEntry
 
 
 @dataclass(frozen=True, slots=True)
-class ListedEpisode:
+class SelectableEpisode:
     """An episode of a title, with what decides whether it is watched."""
 
     id: UUID

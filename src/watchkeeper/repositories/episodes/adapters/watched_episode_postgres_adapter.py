@@ -4,7 +4,7 @@ from uuid import UUID
 
 from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.models.entities.watchlist.play_entity import PlayEntity
-from watchkeeper.models.types.episodes.watched_episodes import ListedEpisode, ListedPlay, RemovedPlay
+from watchkeeper.models.types.episodes.watched_episodes import ListedPlay, RemovedPlay, SelectableEpisode
 from watchkeeper.models.types.undo.operation import RowImage
 from watchkeeper.repositories.text_statements import text_statement
 from watchkeeper.repositories.watchlist.adapters.viewing_columns import DONE_UNTIL
@@ -90,9 +90,9 @@ _FORGET_STATED: Final = text_statement(
 class PostgresWatchedEpisodeAdapter(DatabaseAdapter):
     """Episodes and plays in PostgreSQL; each method is one statement, however many there are."""
 
-    async def find_episodes(self, user_id: UUID, title_id: UUID, viewing: int) -> Sequence[ListedEpisode]:
+    async def find_episodes(self, user_id: UUID, title_id: UUID, viewing: int) -> Sequence[SelectableEpisode]:
         rows = await self._database.fetch(_EPISODES, user_id=user_id, title_id=title_id, viewing=viewing)
-        return [ListedEpisode(**row) for row in rows]
+        return [SelectableEpisode(**row) for row in rows]
 
     async def find_plays(self, user_id: UUID, title_id: UUID) -> Sequence[ListedPlay]:
         return [ListedPlay(**row) for row in await self._database.fetch(_PLAYS, user_id=user_id, title_id=title_id)]
