@@ -1,5 +1,5 @@
 // A history from the file to the way back by finger, 360 pixels wide: nothing is cut, and a finger hits what it means.
-import { address, journey, registered, rest, toast } from './browser.mjs'
+import { address, journey, openTitle, registered, rest, toast } from './browser.mjs'
 import { looking } from './looking.mjs'
 
 const [archive] = rest
@@ -46,6 +46,12 @@ await journey(async (open) => {
   await page.locator('.acts').getByRole('link', { name: 'My list' }).tap()
   await page.locator('.entry-row').nth(5).waitFor()
   await touchable('My list')
+  await page.goto(`${address}/lists`)
+  await page.locator('main h2 a').first().tap()
+  await page.locator('.item').first().waitFor()
+  await touchable('a list')
+  await page.goBack()
+  await page.goBack()
   await page.goBack()
   await page.getByRole('button', { name: 'Take back', exact: true }).tap()
   await page.getByText('Taken back: 12 entries').waitFor({ timeout: 60_000 })
@@ -65,6 +71,11 @@ await journey(async (open) => {
     await page.goto(address + path)
     await page.locator(sign).first().waitFor()
     await touchable(path)
+  }
+  for (const name of ['Blade Runner', 'The Wire']) {
+    await openTitle(page, name)
+    await page.locator('.card').first().waitFor()
+    await touchable(name)
   }
   end()
 })
