@@ -29,6 +29,18 @@ _SCANS: Final = frozenset({"Index Scan", "Index Only Scan", "Bitmap Index Scan"}
 _MOST_TO_PLAN: Final = 50.0
 """What PostgreSQL reckons for planning anew with some twenty tables (`cached_plan_cost` in its plancache.c)."""
 
+_FOR_PLANS: Final = """
+SELECT found.indexrelid::regclass::text AS name
+FROM pg_index AS found JOIN pg_class AS own ON own.oid = found.indrelid
+WHERE own.relnamespace = 'public'::regnamespace AND NOT found.indisunique
+  AND NOT EXISTS (SELECT FROM pg_constraint AS its WHERE its.conindid = found.indexrelid AND its.contype <> 'f')
+  AND NOT EXISTS (
+      SELECT FROM pg_constraint AS reference
+      WHERE reference.contype = 'f' AND reference.conrelid = found.indrelid
+        AND string_to_array(found.indkey::text, ' ')::int2[] = reference.conkey
+  )
+"""
+
 Node = Mapping[str, Any]
 
 
@@ -120,6 +132,16 @@ def _nodes(plan: Node) -> Iterator[Node]:
     yield plan
     for child in plan.get("Plans", ()):
         yield from _nodes(child)
+
+
+def indexes_of(plan: Node) -> set[str]:
+    """Return the indexes that a plan reads."""
+    return {node["Index Name"] for node in _nodes(plan) if "Index Name" in node}
+
+
+async def indexes_for_plans(connection: asyncpg.Connection) -> set[str]:
+    """Return the indexes that are there for plans alone: no constraint has them, and no reference by its columns."""
+    return {row["name"] for row in await connection.fetch(_FOR_PLANS)}
 
 
 def _literal(value: object) -> str:

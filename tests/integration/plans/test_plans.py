@@ -8,8 +8,8 @@ import asyncpg
 import pytest
 from sqlalchemy import text
 
-from tests.integration.plans.shapes import all_shapes, common_values
-from tests.support.plans import MODES, Growth, dependency_plan, growth_of, kept_plans
+from tests.integration.plans.conftest import LARGE, Planned
+from tests.support.plans import MODES, Growth, dependency_plan, growth_of, indexes_for_plans
 from tests.support.resources import FILE, SMALL_TABLES
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities import Entity
@@ -24,8 +24,6 @@ from watchkeeper.repositories.catalogue.adapters.title_search_statements import 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]  # fills each table with as many rows as a large service has
 
 _FEWEST: Final = 2000
-LARGE: Final = frozenset(Entity.metadata.tables) - SMALL_TABLES
-
 _TOTAL: Final = "a total, for whoever asks for one"
 _ELSEWHERE: Final = "what it is sorted by stands in other tables: the rows of one person (or of one title) are sorted"
 _FEW: Final = "titles of one person, or those that admins look for, are sorted"
@@ -130,15 +128,26 @@ async def test_every_table_is_large_or_known_to_be_small(crowd: asyncpg.Connecti
     assert small == SMALL_TABLES, f"Make `many` rows of a table in {FILE}, or name it in `small_tables`."
 
 
-async def test_no_statement_grows_with_a_table(crowd: asyncpg.Connection) -> None:
-    values = await common_values(crowd)
-    found = []
-    for shape in all_shapes():
-        for mode, plan in await kept_plans(crowd, shape.statement, {**values, **shape.values}):
-            grown = growth_of(plan, LARGE)
-            found += [f"{shape.name} in {mode}: {one}" for one in grown if not _is_allowed(shape.name, one)]
+def test_no_statement_grows_with_a_table(planned: Planned) -> None:
+    found = [f"{name} in {mode}: {one}" for name, mode, one in planned.grown if not _is_allowed(name, one)]
 
     assert not found, "\n".join(found)
+
+
+async def test_every_index_is_read_by_a_statement(crowd: asyncpg.Connection, planned: Planned) -> None:
+    assert await indexes_for_plans(crowd) <= planned.indexes
+
+
+async def test_index_that_nothing_needs_is_found(crowd: asyncpg.Connection) -> None:
+    needed = await indexes_for_plans(crowd)
+    transaction = crowd.transaction()
+    await transaction.start()
+    await crowd.execute("CREATE INDEX ix_probe ON genres (description)")
+
+    found = await indexes_for_plans(crowd)
+    await transaction.rollback()
+
+    assert found - needed == {"ix_probe"}
 
 
 @pytest.mark.parametrize("text_of_query", ["t", "word", "title word", "title word7", "title 7", "1", "nothing of this"])
