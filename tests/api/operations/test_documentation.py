@@ -1,6 +1,8 @@
 """The pages and the document as they are served, and errors as the document says they are."""
 
+import asyncio
 import re
+from threading import Event
 
 import httpx
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from tests.support.documents import JSON, PROBLEM, Operation, mismatches, operations, problem_mismatches
 from tests.support.each import for_each
 from watchkeeper.configs.api_docs import service_document
+from watchkeeper.configs.container import Container
 from watchkeeper.foundation.http.middleware.request_cycle import BODY_LIMIT
 
 DOCUMENT = service_document()
@@ -149,3 +152,26 @@ async def test_form_of_the_authorize_button_gets_tokens_or_a_documented_refusal(
     documented = DOCUMENT["paths"][scheme["tokenUrl"]]["post"]["responses"]["400"]["content"][JSON]
     assert (answer.status_code, answer.json()["error"]) == (400, "invalid_grant")
     assert mismatches(answer.json(), documented["schema"], DOCUMENT) == []
+
+
+async def test_other_requests_go_on_while_the_document_is_made_once(
+    client: httpx.AsyncClient, container: Container, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    has_begun, may_end, made = Event(), Event(), list[str]()
+
+    def made_slowly(prefix: str) -> bytes:
+        made.append(prefix)
+        has_begun.set()
+        assert may_end.wait(10), "nothing else was served meanwhile"
+        return b"{}"
+
+    monkeypatch.setattr(container.documentation_controller(), "_document", made_slowly)
+    asking = asyncio.gather(client.get("/openapi.json"), client.get("/openapi.json"))
+    await asyncio.to_thread(has_begun.wait, 10)
+
+    other = await client.get("/health")
+    begun_meanwhile = len(made)
+    may_end.set()
+
+    assert (other.status_code, begun_meanwhile) == (200, 1)
+    assert [answer.content for answer in await asking] == [b"{}"] * 2

@@ -1,5 +1,6 @@
 """The documentation pages and the OpenAPI document. The pages load nothing from other hosts."""
 
+import asyncio
 from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -59,6 +60,7 @@ class DocumentationController:
     def __init__(self, document: Callable[[str], bytes], *, is_public: bool) -> None:
         self._document = document
         self._is_public = is_public
+        self._making = asyncio.Lock()
 
     def router(self) -> ApiRouter:
         router = ApiRouter(tag="documentation")
@@ -81,7 +83,9 @@ class DocumentationController:
 
     async def get_openapi_document(self, request: Request) -> Response:
         """Return the OpenAPI document."""
-        return Response(self._document(request.scope["root_path"]), headers=PUBLIC, media_type="application/json")
+        async with self._making:  # the first time takes seconds of the processor: other requests go on, and it is once
+            document = await asyncio.to_thread(self._document, request.scope["root_path"])
+        return Response(document, headers=PUBLIC, media_type="application/json")
 
     async def show_swagger_ui(self, request: Request) -> Response:
         """Show the API in Swagger UI."""
