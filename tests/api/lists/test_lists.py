@@ -10,7 +10,8 @@ import pytest
 
 from tests.support.accounts import PASSWORD, Accounts, Person
 from tests.support.databases import SECRET
-from tests.support.lists import LISTS, all_items, body_of, created, items_of, list_at, put_in, read_list
+from tests.support.lists import LISTS, all_items, body_of, created, item_at, items_of, list_at, put_in, read_list
+from tests.support.undo import deleted, gone_wrong
 from tests.support.watchlist import pointers, problem, stored_title
 from watchkeeper.configs.application import create_application
 from watchkeeper.configs.settings import QuotaSettings, Settings
@@ -197,6 +198,19 @@ async def test_quotas_hold_when_many_are_made_at_once(small: Accounts, connectio
 
     assert (await person.http.delete(list_at(made))).status_code == 204
     await created(person, "Room again")
+
+
+async def test_removed_item_of_a_list_that_is_full_meanwhile_is_left(
+    small: Accounts, connection: asyncpg.Connection
+) -> None:
+    person = await small.person()
+    made = await created(person)
+    first, *_ = [await put_in(person, made, await stored_title(connection, name)) for name in "AB"]
+    operation_id = await deleted(person, item_at(first))
+    await put_in(person, made, await stored_title(connection, "C"))
+
+    assert await gone_wrong(person, operation_id) == [("list_item", "quota_exceeded")]
+    assert (await read_list(person, made))["items_count"] == 2
 
 
 async def test_account_takes_its_lists_along(person: Person, connection: asyncpg.Connection) -> None:
