@@ -29,6 +29,7 @@ COLUMNS: Final = (
     "media_type",
     "title",
     "original_title",
+    "alternative_titles",
     "overview",
     "release_date",
     "runtime_minutes",

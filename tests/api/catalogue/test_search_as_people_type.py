@@ -97,6 +97,7 @@ FOUND = [
         (query, "2001: A Space Odyssey")
         for query in ("2001 a space odyssey", "space odyssey 1968", "2001 odyssey (1968)")
     ),
+    *((query, "Blade Runner") for query in ("blade runner 82", "blade runner '82", "blade runner1982")),
     *((query, "Blade Runner 2049") for query in ("blade runner 2049", "bladerunner 2049", "blade runner 2017")),
     # Scripts without spaces, articles that are written together, letters that keyboards lack.
     *((query, "千と千尋の神隠し") for query in ("千尋", "神隠し", "と千", "千")),
@@ -117,6 +118,7 @@ FOUND = [
     # Only when nothing is found: a short word beside others, two errors, another year, a word too many.
     *((query, "Star Wars") for query in ("star wras", "star was", "satr wars movie", "star wars season 2")),
     *((query, "Apollo 13") for query in ("apolo 13 1980", "appolo xiii")),
+    *((query, "Rocky II") for query in ("rokcy 2", "rocky2")),
     *((query, "Mädchen in Uniform") for query in ("madchen unifrom", "medchan in uniform", "three madchen in uniform")),
     *((query, "Star Trek II: The Wrath of Khan") for query in ("wrath of genghis khan", "trek the wraith of kahn")),
     # Any name.
@@ -191,3 +193,34 @@ async def test_order_is_very_title_known_beginnings_whole_words_begun_words(
         *("Body Heat", "Some Body Heat"),
         "My Heaters",
     ]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("boot", ["Das Boot", "Boot Camp Days", "My Boot"]),
+        ("the boot", ["Das Boot", "Boot Camp Days", "My Boot"]),
+        ("boot 1981", ["Das Boot"]),
+        ("dolce v", ["La Dolce Vita", "O! Dolce Vita"]),
+        ("avventura", ["L'Avventura", "Un'avventura"]),
+        ("das boot", ["Das Boot"]),
+    ],
+)
+async def test_name_begins_behind_an_article_of_another_language(
+    client: httpx.AsyncClient, admin: Person, query: str, found: list[str]
+) -> None:
+    await created_title(admin, "Das Boot", release_date="1981-09-17")
+    for name in ("My Boot", "Boot Camp Days", "La Dolce Vita", "O! Dolce Vita", "Un'avventura", "L'Avventura", "Heat"):
+        await created_title(admin, name)
+
+    assert await walked(client, q=query) == found
+
+
+async def test_very_title_comes_first_for_a_word_with_an_error_too(
+    client: httpx.AsyncClient, admin: Person, connection: asyncpg.Connection
+) -> None:
+    await created_title(admin, "Seven")
+    await rate(connection, await created_title(admin, "Seven Up"), 8)
+    await connection.execute("UPDATE titles SET is_known = true WHERE title = 'Seven Up'")
+
+    assert await walked(client, q="sevven") == ["Seven", "Seven Up"]

@@ -1,4 +1,5 @@
-"""Revision 0064 makes titles that are there findable by their initials and in either form of Chinese."""
+"""Titles that are there become findable by what later revisions make terms of: initials and either form of Chinese
+(0064), what stands behind an article of another language (0069)."""
 
 import asyncio
 
@@ -33,10 +34,26 @@ def test_titles_that_are_there_get_their_terms(server_dsn: str) -> None:
     assert older["重慶森林"] == [one for one in titles["重慶森林"]["search_words"] if not one.startswith("~")]
 
 
+def test_titles_that_are_there_get_the_terms_behind_an_article(server_dsn: str) -> None:
+    with blank_database(server_dsn, "articles") as dsn:
+        command.upgrade(alembic_config(dsn), "0068")
+        asyncio.run(_store(dsn))
+        command.upgrade(alembic_config(dsn), "0069")
+        titles = {row["title"]: row["search_words"] for row in asyncio.run(_stored(dsn))}
+        command.downgrade(alembic_config(dsn), "0068")
+        older = {row["title"]: row["search_words"] for row in asyncio.run(_stored(dsn))}
+
+    assert titles["Das Boot"] == search_terms(("Das Boot",), "movie", 1994)
+    assert "^boot" in titles["Das Boot"]
+    assert older["Das Boot"] == [one for one in titles["Das Boot"] if one != "^boot"]
+    assert titles["Heat"] == older["Heat"]
+
+
 async def _store(dsn: str) -> None:
     connection = await asyncpg.connect(dsn)
     await connection.execute(ADD_TITLE, "重慶森林", ["A Long Tale"], "重慶森林")
     await connection.execute(ADD_TITLE, "Heat", [], "heat")
+    await connection.execute(ADD_TITLE, "Das Boot", [], "dasboot")
     await connection.close()
 
 

@@ -37,6 +37,7 @@ TRIGGERS = "SELECT tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigg
 INDEXES = "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2"
 
 ADDING_NO_ROWS = {
+    "0069": "other terms of titles that earlier revisions have (test_terms_at_upgrade.py)",
     "0068": "functions and a constraint alone",
     "0067": "drops functions alone",
     "0065": "indexes alone",
@@ -81,9 +82,9 @@ ADDING_NO_ROWS = {
 """Revisions whose upgrade is tried over the rows of earlier ones, and why."""
 
 MADE_ANEW = {"titles": {"search_words", "search_vector", "title_sort", "title_key"}}
-"""What titles are found and sorted by, which revisions 0011, 0015 and 0064 make anew."""
+"""What titles are found and sorted by, which revisions 0011, 0015, 0064 and 0069 make anew."""
 COUNTED = {"content_versions", "change_heads", "resource_changes"}
-"""Changes of titles are counted here, also those of revisions 0011, 0015 and 0064."""
+"""Changes of titles are counted here, also those of revisions 0011, 0015, 0064 and 0069."""
 
 Rows = dict[str, list[tuple[Any, ...]]]
 

@@ -33,13 +33,28 @@ def test_word_alone_means_the_nearest(near: str) -> None:
 def test_word_may_stand_for_two_that_a_name_has_apart() -> None:
     query = parsed_query("trekx 2")
     assert other_ways(query, [("trekx", "trek")]) == {"trekx": ["('tr' & 'ekx')", "('tre' & 'kx')", "'trek'"]}
-    assert other_ways(parsed_query("heat 千と千尋の神 b1ade a five word query"), []) == {}
+    known = [(word, word) for word in ("heat", "five", "word")]
+    assert other_ways(parsed_query("heat 千と千尋の神 b1ade a five word query"), known) == {}
+
+
+def test_word_ends_with_a_number_or_a_year() -> None:
+    assert other_ways(parsed_query("beauty1999"), [])["beauty1999"] == ["('beauty' & ('1999' | '@1999'))"]
+    assert "'@1983'" in other_ways(parsed_query("scarface 83"), [])["83"]
+    assert "'@2029'" in other_ways(parsed_query("scarface 29"), [])["29"]
+    assert "'@1983'" not in other_ways(parsed_query("83"), [])["83"]
+
+
+def test_of_three_words_one_that_no_name_has_is_unfinished() -> None:
+    ways = other_ways(parsed_query("lord rin return"), [("lord", "lord"), ("return", "return")])
+    assert ways["rin"] == ["'rin':*"]
+    assert "'lord':*" not in ways.get("lord", ())
 
 
 def test_short_word_beside_others_is_corrected_by_one_letter() -> None:
     pairs = [("dad", "bad"), ("dad", "and")]
     assert other_ways(parsed_query("breaking dad"), pairs)["dad"] == ["'bad'"]
-    assert other_ways(parsed_query("my dad is my boy"), pairs) == {}
+    known = [*pairs, ("dad", "dad")]
+    assert other_ways(parsed_query("my dad is my boy"), known) == {}
     assert other_ways(parsed_query("dad"), pairs) == {"dad": ["'~dad'", "'=~dad'"]}
 
 
@@ -92,9 +107,9 @@ def test_other_words_are_no_number_of_several(text: str) -> None:
 
 
 def test_number_is_looked_for_in_digits_and_in_words() -> None:
-    assert other_ways(parsed_query("21 heat"), []) == {"21": ["'xxi'", "('twenty' & 'one')"]}
+    assert other_ways(parsed_query("21 heat"), []) == {"21": ["'xxi'", "('twenty' & 'one')", "'@2021'"]}
     assert other_ways(parsed_query("xxi heat"), []) == {"xxi": ["'21'", "('twenty' & 'one')"]}
-    assert other_ways(parsed_query("forty two heat"), []) == {
+    assert other_ways(parsed_query("forty two heat"), [("forty", "forty"), ("two", "two")]) == {
         "forty": ["'40'", "'42'", "('fo' & 'rty')", "('for' & 'ty')"],
         "two": ["'42'"],
     }

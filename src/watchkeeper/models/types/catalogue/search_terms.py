@@ -29,6 +29,12 @@ _FORMS: Final = {form: group.split() for group in _EQUAL for form in group.split
 # Only with a space behind: the letter of `A.I.` is no article.
 _ARTICLE_BEFORE: Final = re.compile(r"^\W*(?:the|an?)\s+(?=.*[^\W_])", re.DOTALL)
 _ARTICLE_BEHIND: Final = re.compile(r"(?<=[^\W_]),\s*(?:the|an?)\s*$")
+# Of German, French, Spanish, Portuguese, Italian, Dutch, Danish, Norwegian and Swedish. Some are words of other
+# languages, too (Die Hard): so these names are found without them as well, and never named without them.
+_OTHER_ARTICLE: Final = re.compile(
+    r"^\W*(?:(?:der|die|das|le|las?|les|el|il|lo|gli|los|os?|as|een|het|den?|det|en|une?|uma?)\s+|l'\s*)(?=.*[^\W_])",
+    re.DOTALL,
+)
 _ARABIC_ARTICLE: Final = "\u0627\u0644"
 _HEBREW_PREFIXES: Final = frozenset("\u05d4\u05d5\u05d1\u05dc\u05de\u05e9\u05db")
 _HEBREW_LETTERS: Final = 4
@@ -38,8 +44,8 @@ _INITIALS: Final = range(3, 7)
 
 
 def search_terms(names: Iterable[str | None], media_type: str, year: int | None) -> list[str]:
-    """Return the terms of a title, sorted: words of its names, `=` and each key, `~` and initials, `@` and the year,
-    `#` and the type."""
+    """Return the terms of a title, sorted: words of its names, `=` and each key, `^` and one behind an article of other
+    languages, `~` and initials, `@` and the year, `#` and the type."""
     terms = {f"#{media_type}"}
     if year is not None:
         terms.add(f"@{year}")
@@ -48,6 +54,7 @@ def search_terms(names: Iterable[str | None], media_type: str, year: int | None)
             terms.update(_terms_of(folded))
             terms.update(_initials_of(folded))
             terms.add(f"={_key_of(folded)}")
+            terms.update(_behind_article(folded))
     return sorted(terms)
 
 
@@ -122,6 +129,11 @@ def _initials(parts: Iterable[str]) -> Iterator[str]:
     named = {name for part in parts for name in (part, _ARTICLE_BEFORE.sub("", part))}
     initials = ("".join(word[0] for word in words_of(name.replace("'", ""))) for name in named)
     return filter(None, map(initials_term, initials))
+
+
+def _behind_article(folded: str) -> list[str]:
+    behind = _OTHER_ARTICLE.sub("", folded)
+    return [] if behind == folded else [f"^{_key_of(behind)}"]
 
 
 def signs_of(folded: str) -> str:

@@ -6,8 +6,8 @@ from difflib import get_close_matches
 from typing import Final
 
 from watchkeeper.models.types.catalogue.number_words import number_forms, spoken_numbers, spoken_words
-from watchkeeper.models.types.catalogue.search_query import SearchQuery, all_of, quoted
-from watchkeeper.models.types.catalogue.search_terms import SPACELESS, initials_term, spellings_of
+from watchkeeper.models.types.catalogue.search_query import BEGUN_WORDS, SearchQuery, all_of, any_of, quoted
+from watchkeeper.models.types.catalogue.search_terms import SPACELESS, initials_term, spelled_words, spellings_of
 
 Ways = Mapping[str, Collection[str]]
 """By typed word tsqueries of what may be meant."""
@@ -23,6 +23,9 @@ _FEW_WORDS: Final = range(2, 5)
 _MAX_SPLIT: Final = 4
 _SPLIT: Final = range(5, 21)
 _SHORTEST_PART: Final = 2
+_NUMBERED: Final = re.compile(r"([^\W\d_]{2,})(\d{1,4})")
+_SHORT_YEAR: Final = re.compile(r"\d\d", re.ASCII)
+_LAST_OF_CENTURY: Final = "29"
 _SWAPPED: Final = 2
 _LIKE: Final = range(6, 22)
 _LIKENESS: Final = 0.7
@@ -48,17 +51,21 @@ def typed_beginnings(query: SearchQuery) -> list[tuple[str, str]]:
 
 
 def other_ways(query: SearchQuery, pairs: Iterable[tuple[str, str]]) -> Ways:
-    """Return the other forms of numbers, the two parts of words that a name may have apart (`startrek 2`), names whose
-    initials a word alone may be, and the words of titles that may be meant, of `pairs` of both that share a spelling.
+    """Return the other forms of numbers, years, the two parts of words that a name may have apart (`startrek 2`), names
+    whose initials a word alone may be, and the words of titles that may be meant, of `pairs` of both that share a
+    spelling.
 
     A word alone means the nearest ones: for `seena` Serena rather than Seven. So does a short one beside a few others.
     """
     digits = spoken_numbers(query.words)
     ways = {word: [*_numbers(word, digits.get(word)), *_apart(query, word)] for word in query.words}
+    pairs = set(pairs)
+    for word in _unfinished(query, pairs):
+        ways[word].append(f"{quoted(word)}:*")
     is_single = len(query.words) == 1
-    if is_single and (initials := initials_term(query.words[0])):
-        ways[query.words[0]] += [quoted(initials), quoted(f"={initials}")]
-    similar = sorted((typed, word) for typed, word in set(pairs) if word != typed and _may_be(typed, word, query))
+    for word in query.words:
+        ways[word] += _as_initials(word) if is_single else _short_year(word)
+    similar = sorted((typed, word) for typed, word in pairs if word != typed and _may_be(typed, word, query))
     nearest = [pair for pair in similar if _is_one_error(*pair)] if is_single else []
     for typed, word in nearest or similar:
         ways[typed].append(quoted(word))
@@ -106,11 +113,36 @@ def _numbers(word: str, digits: str | None) -> Iterator[str]:
 
 
 def _apart(query: SearchQuery, word: str) -> Sequence[str]:
-    """Return a word of a short query as any two words."""
-    if len(query.words) > _MAX_SPLIT or len(word) not in _SPLIT or not word.isalpha() or SPACELESS.search(word):
+    """Return a word of a short query as any two words, one that ends with a number as a name and the number or year."""
+    if len(query.words) > _MAX_SPLIT or SPACELESS.search(word):
+        return []
+    if numbered := _NUMBERED.fullmatch(word):
+        name, number = numbered.groups()
+        return [f"({all_of([quoted(name), any_of(map(quoted, (number, f'@{number}')))])})"]
+    if len(word) not in _SPLIT or not word.isalpha():
         return []
     places = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
     return [f"({all_of(map(quoted, (word[:place], word[place:])))})" for place in places]
+
+
+def _unfinished(query: SearchQuery, pairs: Collection[tuple[str, str]]) -> list[str]:
+    """Return words that no name has and that are only asked for as a whole otherwise: `lord ring kin return`."""
+    if len(query.words) <= BEGUN_WORDS:
+        return []
+    return [word for word in spelled_words(query.words[:-1]) if (word, word) not in pairs]
+
+
+def _as_initials(word: str) -> Sequence[str]:
+    """Return the names and series whose initials a word may be."""
+    initials = initials_term(word)
+    return [] if initials is None else [quoted(initials), quoted(f"={initials}")]
+
+
+def _short_year(word: str) -> Sequence[str]:
+    """Return the year of release that two digits may be: `scarface 83`."""
+    if not _SHORT_YEAR.fullmatch(word):
+        return []
+    return [quoted(f"@{'19' if word > _LAST_OF_CENTURY else '20'}{word}")]
 
 
 def _beginnings_of(word: str) -> set[str]:

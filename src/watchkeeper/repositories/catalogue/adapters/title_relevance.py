@@ -38,6 +38,7 @@ from watchkeeper.models.entities.feedback.title_rating_statistics_entity import 
 Narrow = Callable[[Select[Any]], Select[Any]]
 """Adds the filters of a list to a selection of titles."""
 
+_FEWEST: Final = literal_column("10", Integer())
 _FEW: Final = literal_column("40", Integer())
 _MORE: Final = literal_column("60", Integer())
 _limit = bindparam("limit", type_=Integer())
@@ -70,7 +71,7 @@ class _Values:
     itself, and reads a tsquery once instead of once a row."""
 
     def __init__(self) -> None:
-        tsqueries = {name: _tsquery(name) for name in ("exact", "whole", "telling", "rest", "year")}
+        tsqueries = {name: _tsquery(name) for name in ("exact", "behind_article", "whole", "telling", "rest", "year")}
         keys = {name: cast(bindparam(name, type_=Text()), Text()) for name in ("low", "high")}
         labelled = [value.label(name) for name, value in (tsqueries | keys).items()]
         self._row = select(*labelled).cte("q").prefix_with("MATERIALIZED")
@@ -87,6 +88,9 @@ class _Values:
 
     def begins(self, titles: type[TitleEntity] = TitleEntity) -> ColumnElement[bool]:
         return (titles.title_key >= self["low"]) & (titles.title_key < self["high"])
+
+    def is_begun(self, titles: type[TitleEntity] = TitleEntity) -> ColumnElement[bool]:
+        return or_(self.begins(titles), self.has("behind_article", titles))
 
 
 def relevant_page(
@@ -123,13 +127,18 @@ def _firsts(values: _Values, narrow: Narrow, narrow_keys: Narrow, narrow_more: N
     known = narrow(select(*_COLUMNS).where(TitleEntity.is_known, values.is_met()))
     known = known.order_by(TitleEntity.known_ratings.desc(), TitleEntity.id)
     begun = narrow_keys(select(*_COLUMNS).where(values.begins())).order_by(TitleEntity.title_key)
-    of_known, of_begun = (_titles_of(rows.limit(_FEW)) for rows in (known, begun))
+    behind = narrow(select(*_COLUMNS).where(values.has("behind_article")))
+    of_known, of_begun, of_behind = (_titles_of(rows.limit(_FEW)) for rows in (known, begun, behind))
     # Outside of the limit: inside, the planner believes in few rows and sorts the range.
-    in_year = or_(values["year"].is_(None), values.has("year", of_begun))
+    begun_in_year, behind_in_year = (
+        or_(values["year"].is_(None), values.has("year", titles)) for titles in (of_begun, of_behind)
+    )
+    shortest = _placed(values, of_behind).where(behind_in_year).order_by(func.char_length(of_behind.title))
     tiers = [
         _tier("exact", narrow(_placed(values).where(values.has("exact"))).limit(_FEW)),
+        _tier("behind", shortest.limit(_FEWEST)),
         _tier("known", _placed(values, of_known)),
-        _tier("begins", _placed(values, of_begun).where(in_year)),
+        _tier("begins", _placed(values, of_begun).where(begun_in_year)),
     ]
     if narrow_more is not None:  # without an index of words
         in_year = or_(values["year"].is_(None), values.has("year"))
@@ -148,7 +157,7 @@ def _placed(values: _Values, titles: type[TitleEntity] = TitleEntity) -> Select[
     tier = case(
         (values.has("exact", titles), literal_column("0")),
         (titles.is_known & values.has("whole", titles), literal_column("1")),
-        (values.begins(titles), literal_column("2")),
+        (values.is_begun(titles), literal_column("2")),
         else_=literal_column("3"),
     )
     return _found(tier, titles)
