@@ -32,7 +32,4 @@ class SessionEntity(OwnedEntity):
     earlier_rotations: Mapped[list[datetime]] = mapped_column(ARRAY(DateTime(timezone=True)), server_default="{}")
     expires_at: Mapped[datetime]
 
-    __table_args__ = (
-        Index("ix_sessions_user_id_created_at_id", "user_id", "created_at", "id"),
-        Index("ix_sessions_expires_at", "expires_at"),
-    )
+    __table_args__ = (Index("ix_sessions_user_id_created_at_id", "user_id", "created_at", "id"),)
