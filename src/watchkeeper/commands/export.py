@@ -31,9 +31,10 @@ async def _export(form: ExportFormat, user: str, output: Path) -> None:
 
 
 async def _write(blocks: AsyncIterator[bytes], output: Path) -> None:
-    """Write a file beside its place first, so that half of one never stands there."""
+    """Write a file beside its place first, so that half of one never stands there. Only its owner reads it."""
     draft = output.with_name(f"{output.name}.part")
     try:
+        draft.touch(mode=0o600)
         await _fill(draft, blocks)
         draft.replace(output)
     finally:

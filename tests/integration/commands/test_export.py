@@ -29,6 +29,15 @@ async def test_data_of_an_account_is_written(accounts: Accounts, tmp_path: Path)
     assert _names_in(tmp_path) == ["ada.zip"]
 
 
+async def test_only_its_owner_reads_the_file(accounts: Accounts, tmp_path: Path) -> None:
+    await accounts.person("ada")
+    file = tmp_path / "ada.zip"
+
+    await _typed("watchkeeper.zip", "--user", "ada", "--output", str(file))
+
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
 async def test_nobody_of_that_name_leaves_no_file(tmp_path: Path) -> None:
     code, _ = await _typed("imdb.csv", "--user", "nobody", "--output", str(tmp_path / "x.csv"))
 
