@@ -94,16 +94,24 @@ class _Values:
 
 
 def relevant_page(
-    narrow: Narrow, narrow_keys: Narrow, narrow_more: Narrow | None, *, is_descending: bool, is_continued: bool
+    narrow: Narrow,
+    narrow_keys: Narrow,
+    narrow_more: Narrow | None,
+    *,
+    with_articles: bool,
+    is_descending: bool,
+    is_continued: bool,
 ) -> Select[Any]:
     """Return `id` and `sort_key` of a page, the least key first unless it `is_descending`.
 
     `narrow` adds the filters but the media type, which is a term of the tsqueries already; `narrow_keys` adds all of
-    them, `narrow_more` all of them for further titles, which are few: those of one owner. Parameters: those of
-    `query_values` and `limit`; where the page `is_continued`, also `after_key` and `after_id` of the last row read.
+    them, `narrow_more` all of them for further titles, which are few: those of one owner. `with_articles` also reads
+    names that begin behind an article: with filters that few titles meet, PostgreSQL would look through all titles.
+    Parameters: those of `query_values` and `limit`; where the page `is_continued`, also `after_key` and `after_id` of
+    the last row read.
     """
     values = _Values()
-    tiers = [_firsts(values, narrow, narrow_keys, narrow_more)]
+    tiers = [_firsts(values, narrow, narrow_keys, narrow_more, with_articles=with_articles)]
     for number, (name, is_met) in enumerate((("whole", values.has("whole")), ("part", values.is_met())), start=4):
         found = narrow(_found(literal_column(str(number), Integer())))
         found = found.where(is_met, TitleEntity.id.not_in(_ids(tiers)))
@@ -119,7 +127,9 @@ def relevant_page(
     return page.order_by(*(one.desc() if is_descending else one for one in order)).limit(_limit)
 
 
-def _firsts(values: _Values, narrow: Narrow, narrow_keys: Narrow, narrow_more: Narrow | None) -> CTE:
+def _firsts(
+    values: _Values, narrow: Narrow, narrow_keys: Narrow, narrow_more: Narrow | None, *, with_articles: bool
+) -> CTE:
     """Return what the tiers found that are always read.
 
     The order begins with them. So a page that is full without the others is the same as that of the whole list.
@@ -136,7 +146,7 @@ def _firsts(values: _Values, narrow: Narrow, narrow_keys: Narrow, narrow_more: N
     shortest = _placed(values, of_behind).where(behind_in_year).order_by(func.char_length(of_behind.title))
     tiers = [
         _tier("exact", narrow(_placed(values).where(values.has("exact"))).limit(_FEW)),
-        _tier("behind", shortest.limit(_FEWEST)),
+        *([_tier("behind", shortest.limit(_FEWEST))] if with_articles else []),
         _tier("known", _placed(values, of_known)),
         _tier("begins", _placed(values, of_begun).where(begun_in_year)),
     ]

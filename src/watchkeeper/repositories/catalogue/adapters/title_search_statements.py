@@ -222,6 +222,7 @@ def _ids(sort: TitleSort, filters: frozenset[str], *, is_continued: bool) -> Sel
             _narrowed(first - {"matches", "media_type"}),
             _narrowed(first - {"matches"}),
             _narrowed(more[0] - {"matches"}) if more else None,
+            with_articles=first <= _PLAIN | {"matches"},
             is_descending=sort.value.startswith("-"),
             is_continued=is_continued,
         )
