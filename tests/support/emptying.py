@@ -9,6 +9,8 @@ SET session_replication_role = replica;  -- passes over triggers and references,
 CREATE FUNCTION pg_temp.empty_tables() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     {deleting}
+    INSERT INTO rating_prior (refreshed_at) VALUES (now())  -- no refresh is due, and none has seen a rating
+    ON CONFLICT (is_only) DO UPDATE SET mean = NULL, refreshed_at = now();
     UPDATE content_versions SET changes = changes + 1 WHERE slot = 0;  -- so that no response is a cached one
 END
 $$

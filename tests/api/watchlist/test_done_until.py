@@ -17,9 +17,9 @@ Removal = Callable[[Person, str], Awaitable[None]]
 
 @pytest.fixture
 async def show(connection: asyncpg.Connection) -> UUID:
-    """A show with three episodes of long ago, and one of tomorrow."""
+    """A show with three episodes of long ago, and one of next week."""
     show = await stored_title(connection, "Blue Hours", media_type="show")
-    for number, day in enumerate((*(date(2001, 1, one) for one in (1, 2, 3)), TODAY + timedelta(days=1)), start=1):
+    for number, day in enumerate((*(date(2001, 1, one) for one in (1, 2, 3)), TODAY + timedelta(days=7)), start=1):
         await stored_episode(connection, show, 1, number, air_date=day)
     return show
 

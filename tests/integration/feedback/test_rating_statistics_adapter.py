@@ -1,7 +1,6 @@
 """The mean that weighted averages lean on, and the recount, on real PostgreSQL."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from contextvars import Context
 from datetime import timedelta
 from decimal import Decimal
@@ -38,18 +37,6 @@ DUE = "UPDATE rating_prior SET refreshed_at = now() - interval '61 minutes'"
 def rating_statistics(container: Container, client: httpx.AsyncClient) -> RatingStatisticsLogic:
     logic: RatingStatisticsLogic = container.rating_statistics_logic()
     return logic
-
-
-@pytest.fixture(autouse=True)
-async def mean_as_before(connection: asyncpg.Connection, client: httpx.AsyncClient) -> AsyncIterator[None]:
-    """No refresh is due, and none has seen a rating: before and after each test."""
-    reset = (
-        "INSERT INTO rating_prior (refreshed_at) VALUES (now())"
-        " ON CONFLICT (is_only) DO UPDATE SET mean = NULL, refreshed_at = now()"
-    )
-    await connection.execute(reset)
-    yield
-    await connection.execute(reset)
 
 
 @pytest.fixture

@@ -44,8 +44,8 @@ def test_word_ends_with_a_number_or_a_year() -> None:
     assert "'@1983'" not in other_ways(parsed_query("83"), [])["83"]
 
 
-def test_of_three_words_one_that_no_name_has_is_unfinished() -> None:
-    ways = other_ways(parsed_query("lord rin return"), [("lord", "lord"), ("return", "return")])
+def test_of_four_words_one_that_no_name_has_is_unfinished() -> None:
+    ways = other_ways(parsed_query("lord rin return king"), [(word, word) for word in ("lord", "return", "king")])
     assert ways["rin"] == ["'rin':*"]
     assert "'lord':*" not in ways.get("lord", ())
 

@@ -32,10 +32,9 @@ _APOSTROPHE_INSIDE: Final = re.compile(r"(?<=[^\W_])'(?=[^\W_])")
 _YEARS: Final = range(1880, 2100)
 _YEAR_DIGITS: Final = 4
 _BEGUN_LETTERS: Final = 3
-BEGUN_WORDS: Final = 2
+FEW_WORDS: Final = 3
 """Of that many words each may be the beginning of one, of more only the last: for each an index reads all that begins
-so, whatever the other words are. Where no index of words is asked, of one more."""
-_FEW_WORDS: Final = 3
+so, whatever the other words are."""
 _FEW_YEARS: Final = 5
 _NARROWED: Final = frozenset({"exact", "behind_article", "whole", "terms", "telling", "rest", "matches"})
 _MAX_JOINED: Final = 4
@@ -82,22 +81,21 @@ def parsed_query(text: str) -> SearchQuery:
 def query_values(query: SearchQuery, ways: Mapping[str, Collection[str]] = _NO_OTHER_WAYS) -> dict[str, str | None]:
     """Return the parameters of a search: tsqueries, and the range of keys that begin with the name. `ways` has other
     terms for words."""
-    terms = [_begun(query, place, ways, BEGUN_WORDS) for place in range(len(query.words))]
+    terms = [_begun(query, place, ways) for place in range(len(query.words))]
     near = _in_year(query.year, near=True)
     # With other ways one pass over the index is enough: those are whole words already.
-    whole = "" if ways else all_of([*_joined(query, ways, 0), *_in_year(query.year, near=False)])
-    begun = all_of([*_joined(query, ways, BEGUN_WORDS), *near])
-    met = all_of([*_joined(query, ways, _FEW_WORDS), *near])
-    selective = begun if len(terms) <= _FEW_WORDS else all_of(_longest(query.words, terms))
+    whole = "" if ways else all_of([*_joined(query, ways, is_begun=False), *_in_year(query.year, near=False)])
+    begun = all_of([*_joined(query, ways, is_begun=True), *near])
+    selective = begun if len(terms) <= FEW_WORDS else all_of(_longest(query.words, terms))
     names = _other_names(query, ways)
-    return _values(query, whole=whole, begun=begun, selective=selective, met=met, names=names)
+    return _values(query, whole=whole, begun=begun, selective=selective, names=names)
 
 
 def values_for_all_but_one(query: SearchQuery) -> dict[str, str | None]:
     """Return the parameters of a search for what has all words but any one."""
     terms = [_term(word, _NO_OTHER_WAYS) for word in query.words]
     others = any_of(f"({all_of([*terms[:place], *terms[place + 1 :]])})" for place in range(len(terms)))
-    return _values(query, whole="", begun=others, selective=others, met=others)
+    return _values(query, whole="", begun=others, selective=others)
 
 
 def narrowed(values: Mapping[str, str | None], filters: TitleFilter) -> dict[str, str | None]:
@@ -111,7 +109,7 @@ def narrowed(values: Mapping[str, str | None], filters: TitleFilter) -> dict[str
 
 
 def _values(
-    query: SearchQuery, *, whole: str, begun: str, selective: str, met: str, names: Iterable[str] = ()
+    query: SearchQuery, *, whole: str, begun: str, selective: str, names: Iterable[str] = ()
 ) -> dict[str, str | None]:
     exact = any_of([_exact(query), *names])
     tsqueries: dict[str, str | None] = {
@@ -121,7 +119,7 @@ def _values(
         "terms": begun,
         "telling": selective,
         "rest": None if selective == begun else begun,
-        "matches": any_of([exact, met]),
+        "matches": any_of([exact, begun]),
     }
     near = None if query.year is None else any_of(_years(query.year, near=True))
     return {**tsqueries, "year": near, "low": query.name_key or None, "high": (query.name_key or "") + _BEHIND_ALL}
@@ -180,27 +178,26 @@ def _years(year: int, *, near: bool) -> list[str]:
     return [quoted(f"@{one}") for one in ((year - 1, year, year + 1) if near else (year,))]
 
 
-def _joined(query: SearchQuery, ways: Mapping[str, Collection[str]], most: int) -> list[str]:
-    """Return what all must hold: the words, or with few of them any two neighbours written together. Up to `most` words
-    may be unfinished, of more the last alone, none with 0."""
+def _joined(query: SearchQuery, ways: Mapping[str, Collection[str]], *, is_begun: bool) -> list[str]:
+    """Return what all must hold: the words, or with few of them any two neighbours written together."""
     words, last = query.words, len(query.words) - 1
-    singles = [_begun(query, place, ways, most) if most else _term(words[place], ways) for place in range(len(words))]
+    singles = [_begun(query, place, ways) if is_begun else _term(words[place], ways) for place in range(len(words))]
     if not 1 < len(words) <= _MAX_JOINED:
         return singles
     joined = [all_of(singles)]
     for place in range(last):
-        pair = quoted(words[place] + words[place + 1]) + (":*" if most and place + 1 == last else "")
+        pair = quoted(words[place] + words[place + 1]) + (":*" if is_begun and place + 1 == last else "")
         joined.append(all_of([*singles[:place], pair, *singles[place + 2 :]]))
     return [any_of(joined)]
 
 
-def _begun(query: SearchQuery, place: int, ways: Mapping[str, Collection[str]], most: int) -> str:
-    """Return a word as the beginning of one: the last, which may be unfinished, and of up to `most` the longer ones."""
+def _begun(query: SearchQuery, place: int, ways: Mapping[str, Collection[str]]) -> str:
+    """Return a word as the beginning of one: the last, which may be unfinished, and among few words the longer ones."""
     words = query.words
     if not words[place][0].isalnum():  # signs: terms that no word is begin with one
         return _term(words[place], ways)
     is_last = place == len(words) - 1
-    is_longer = len(words) <= most and len(words[place]) >= _BEGUN_LETTERS
+    is_longer = len(words) <= FEW_WORDS and len(words[place]) >= _BEGUN_LETTERS
     return _term(words[place], ways, ":*" if is_last or is_longer else "", is_last=is_last)
 
 
@@ -226,7 +223,7 @@ def _pieces(word: str, *, is_last: bool) -> list[str]:
 def _longest(words: Sequence[str], terms: Sequence[str]) -> list[str]:
     """Return the terms of the three longest words. The index is asked for those, the rest of the titles it gives."""
     places = sorted(range(len(words)), key=lambda place: len(words[place]), reverse=True)
-    return [terms[place] for place in places[:_FEW_WORDS]]
+    return [terms[place] for place in places[:FEW_WORDS]]
 
 
 def quoted(word: str) -> str:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from watchkeeper.models.types.catalogue.number_words import number_forms, spoken_numbers, spoken_words
-from watchkeeper.models.types.catalogue.search_query import BEGUN_WORDS, SearchQuery, all_of, any_of, quoted
+from watchkeeper.models.types.catalogue.search_query import FEW_WORDS, SearchQuery, all_of, any_of, quoted
 from watchkeeper.models.types.catalogue.search_terms import SPACELESS, initials_term, spelled_words, spellings_of
 
 Ways = Mapping[str, Collection[str]]
@@ -19,7 +19,7 @@ _FILLERS: Final = re.compile(
 )
 _CORRECTED: Final = range(3, 22)
 _LONGER_OF_BOTH: Final = 5
-_FEW_WORDS: Final = range(2, 5)
+_CORRECTED_SHORT: Final = range(2, 5)
 _MAX_SPLIT: Final = 4
 _SPLIT: Final = range(5, 21)
 _SHORTEST_PART: Final = 2
@@ -90,7 +90,7 @@ def wider_ways(ways: Ways, pairs: Iterable[tuple[str, str]]) -> Ways:
 def _may_be(typed: str, word: str, query: SearchQuery) -> bool:
     if max(len(word), len(typed)) >= _LONGER_OF_BOTH:
         return True
-    return len(query.words) in _FEW_WORDS and _is_one_error(typed, word)
+    return len(query.words) in _CORRECTED_SHORT and _is_one_error(typed, word)
 
 
 def _is_one_error(typed: str, word: str) -> bool:
@@ -127,7 +127,7 @@ def _apart(query: SearchQuery, word: str) -> Sequence[str]:
 
 def _unfinished(query: SearchQuery, pairs: Collection[tuple[str, str]]) -> list[str]:
     """Return words that no name has and that are only asked for as a whole otherwise: `lord ring kin return`."""
-    if len(query.words) <= BEGUN_WORDS:
+    if len(query.words) <= FEW_WORDS:
         return []
     return [word for word in spelled_words(query.words[:-1]) if (word, word) not in pairs]
 
