@@ -53,6 +53,7 @@ await journey(async (open) => {
   await press('', 'Control+a')
   await page.keyboard.type('film ', { delay: 40 })
   await page.keyboard.type('07', { delay: 40 })
+  await page.getByRole('button', { name: 'This one: Film 07 1947' }).waitFor()
   await press('This one: Film 07 1947')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   await isAt('BUTTON', 'Another title …')
