@@ -22,7 +22,7 @@ from watchkeeper.foundation.embedded_postgres.supervisor import supervised
 
 NOT_DONE = 1
 _UNREACHABLE = ("08", "28", "3D", "53", "57")
-"""Classes of SQLSTATE by which PostgreSQL lets a client not in, or sends it away."""
+"""Classes of SQLSTATE by which PostgreSQL rejects a client, or ends its connection."""
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
