@@ -63,3 +63,10 @@ async def test_two_browsers_see_each_others_rating(browser: Browser) -> None:
 @pytest.mark.parametrize("width", ["320", "360", "768", "1280"])
 async def test_every_screen_is_accessible_in_every_size_and_theme(browser: Browser, width: str, theme: str) -> None:
     await browser.run("axe.mjs", width, theme)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("width", ["360", "1280"])
+async def test_every_screen_has_room_for_large_letters(browser: Browser, width: str) -> None:
+    """Letters of 24 pixels, which a person sets in the browser."""
+    await browser.run("axe.mjs", width, "light", "24")

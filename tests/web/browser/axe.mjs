@@ -1,8 +1,8 @@
 // Every screen once, looked at by axe: no violation, and nothing wider than the window.
-import { address, journey, openTitle, registered, rest } from './browser.mjs'
+import { address, assert, journey, openTitle, registered, rest } from './browser.mjs'
 import { looking } from './looking.mjs'
 
-const [width = '1280', theme = 'light'] = rest
+const [width = '1280', theme = 'light', letters = '16'] = rest
 const GERMAN = [
   ['/', '.ups'],
   ['/browse', '.card'],
@@ -23,12 +23,18 @@ await journey(async (open) => {
     bypassCSP: true,
     reducedMotion: 'reduce',
   })
+  const settings = await page.context().newCDPSession(page)
+  await settings.send('Page.setFontSizes', { fontSizes: { standard: Number(letters) } })
   const { look, visit, end } = looking(page)
 
   await visit('/sign-in', 'form')
+  const size = await page.evaluate(() => Number.parseFloat(getComputedStyle(document.documentElement).fontSize))
+  assert.equal(size, Math.min(Number(letters), Math.max(16, Number(width) / 20)))
+  const text = await page.evaluate(() => Number.parseFloat(getComputedStyle(document.body).fontSize))
+  assert.ok(text > size * 0.9, `text of ${text} px`)
   await visit('/register', 'form')
   await visit('/reset-password#token=x', 'form')
-  await registered(page, `axe-${width}-${theme}`)
+  await registered(page, `axe-${width}-${theme}-${letters}`)
   await look('/ when empty')
   await visit('/list', '.empty')
   await openTitle(page, 'The Wire')

@@ -7,6 +7,7 @@ import { w } from '../words'
 import { CopyBar, WaitingBar } from './bars'
 import { Icon, type IconName } from './icon'
 import { type Choice, Menu } from './menu'
+import { windowWidth } from './scale'
 import { SearchBox } from './search-box'
 import { Leaving, leave, Refused } from './unsent'
 import { wishToSearch } from './search-wish'
@@ -56,8 +57,8 @@ const labelled = (icon: IconName, label: string) => (
 function moreChoices(): Choice[] {
   const admin = me.value?.role === 'admin' ? ([['/admin', w.nav.admin, 'shield']] as const) : []
   const beside =
-    innerWidth <= WITH_ALL_LINKS
-      ? nav().filter(([path]) => innerWidth > WIDTH_OF_PHONES || !IN_TABS.includes(path))
+    windowWidth() <= WITH_ALL_LINKS
+      ? nav().filter(([path]) => windowWidth() > WIDTH_OF_PHONES || !IN_TABS.includes(path))
       : []
   const screens = (me.value ? [...beside, ...more(), ...admin] : []).map(([path, label, icon]) => ({
     label: labelled(icon, label),

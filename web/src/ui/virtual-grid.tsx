@@ -4,6 +4,7 @@ import type { CardTitle } from '../api/types'
 import type { ListView } from '../core/list'
 import { leastWidth, posterSize } from '../core/poster-size'
 import { Card } from './card'
+import { scale, windowWidth } from './scale'
 import { Virtual } from './virtual'
 
 /** Below a poster: its title in one line, and the line of facts with the button. */
@@ -18,12 +19,12 @@ interface Props<T extends { id: string }> {
 }
 
 function columnsOf(width: number): { columns: number; rowHeight: number } {
-  const isPhone = innerWidth <= 760
+  const isPhone = windowWidth() <= 760
   const [gap, rowGap] = isPhone ? [10, 16] : [18, 22]
   const least = leastWidth(isPhone)
   const columns = Math.max(2, Math.floor((width + gap) / (least + gap)))
   const card = (width - gap * (columns - 1)) / columns
-  return { columns, rowHeight: Math.round(card * 1.5) + FOOT + rowGap }
+  return { columns, rowHeight: Math.round((card * 1.5 + FOOT + rowGap) * scale()) }
 }
 
 /** Posters in rows as wide as the window allows; only those in the window exist. */
@@ -31,7 +32,7 @@ export function VirtualGrid<T extends { id: string }>({ view, titleOf, label, dr
   const box = useRef<HTMLDivElement>(null)
   const [size, setSize] = useState({ columns: 0, rowHeight: 300 })
   useLayoutEffect(() => {
-    const measure = () => setSize(columnsOf(box.current?.clientWidth ?? innerWidth))
+    const measure = () => setSize(columnsOf((box.current?.clientWidth ?? innerWidth) / scale()))
     measure()
     const observer = new ResizeObserver(measure)
     if (box.current) observer.observe(box.current)

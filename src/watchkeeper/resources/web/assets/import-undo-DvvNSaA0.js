@@ -1,1 +1,0 @@
-import{Kt as e,dt as t,ht as n}from"./index-Q3K0d8og.js";import{f as r,m as i}from"./imports-51DdDB3G.js";var a=1e3;async function o(o){for(;;){let s=await i(o);if(!r(s))return t.value++,n(e.imports.states[s.state]??s.state);await new Promise(e=>setTimeout(e,a))}}export{o as untilTakenBack};

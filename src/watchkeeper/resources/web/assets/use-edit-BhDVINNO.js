@@ -1,1 +1,0 @@
-import{_t as e,an as t,vt as n}from"./index-Q3K0d8og.js";function r(r){let[i,a]=t(r);return async({tell:t,...r})=>{try{return await n({seen:i,...r})}catch(n){if(!(n instanceof e))throw n;let r=n.theirs;throw a(r),Error(t(r))}}}export{r as t};
