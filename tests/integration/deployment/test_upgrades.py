@@ -37,6 +37,7 @@ TRIGGERS = "SELECT tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigg
 INDEXES = "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2"
 
 ADDING_NO_ROWS = {
+    "0071": "drops an index alone",
     "0070": "drops an index alone",
     "0069": "other terms of titles that earlier revisions have (test_terms_at_upgrade.py)",
     "0068": "functions and a constraint alone",

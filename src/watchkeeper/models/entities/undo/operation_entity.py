@@ -36,7 +36,6 @@ class OperationEntity(Entity):
     __table_args__ = (
         CheckConstraint(one_of("kind", OperationKind), name="kind"),
         Index("ix_operations_user_id_created_at_id", "user_id", "created_at", "id"),
-        Index("ix_operations_user_id_kind_created_at_id", "user_id", "kind", "created_at", "id"),
         Index("ix_operations_expires_at", "expires_at"),
     )
 
