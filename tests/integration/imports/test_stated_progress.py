@@ -11,7 +11,7 @@ from tests.support.accounts import Person
 from tests.support.episode_refreshing import refreshed, season_of
 from tests.support.import_running import committed, previewed, rolled_back
 from tests.support.plays import played, plays_of, required_entry, stored_episode
-from tests.support.watchlist import stored_title
+from tests.support.watchlist import added, stored_title
 from tests.unit.imports.reading import records_of
 from watchkeeper.configs.container import Container
 
@@ -174,3 +174,29 @@ async def test_rollback_takes_back_plays_that_a_merge_made_of_the_number(
 
     assert await plays_of(person) == []
     assert (await person.http.get("/api/v1/watchlist")).json()["items"] == []
+
+
+async def stated(person: Person, anime: UUID, seen: int) -> str:
+    """Say that so many episodes are seen, and return the operation."""
+    path = f"/api/v1/watchlist/{(await required_entry(person, anime))['id']}"
+    response = await person.http.put(f"{path}/progress", json={"seen": seen})
+    assert response.status_code == 200, response.text
+    return response.headers["Operation-ID"]
+
+
+async def test_undo_takes_back_plays_that_a_refresh_made_of_a_number(
+    container: Container, person: Person, unknown_anime: UUID
+) -> None:
+    await added(person, unknown_anime, status="watching")
+    await stated(person, unknown_anime, 2)
+    operation_id = await stated(person, unknown_anime, 5)
+    await refreshed(container, unknown_anime, *season_of(8))
+    assert await numbers_of(person) == [1, 2, 3, 4, 5]
+
+    response = await person.http.post(f"/api/v1/operations/{operation_id}/undo")
+
+    assert response.status_code == 200, response.text
+    assert await numbers_of(person) == [1, 2]
+    assert await stated_and_seen(person, unknown_anime) == (2, 2)
+    await refreshed(container, unknown_anime, *season_of(9))
+    assert await numbers_of(person) == [1, 2]

@@ -92,6 +92,7 @@ class UndoLogic:
         led = await self.rows.find_led_by_plays(user_id, entries - as_before)
         removed = await self.writing.recompute_status(user_id, (plays - as_before) | led, zone, is_edit=False)
         await self.rows.restore_viewings(user_id, part)
+        await self.rows.restore_stated(user_id, part)
         await self.rows.remove_viewings(user_id, part, entries | plays)
         left = [row for rows in restored.values() for row in rows.left]
         gone = _gone(restored.get(RowKind.WATCH_ENTRY), removed)

@@ -40,6 +40,9 @@ class UndoRepository(Protocol):
     async def remove_viewings(self, user_id: UUID, part: OperationPart, title_ids: Collection[UUID]) -> None:
         """Remove viewings of titles that an operation made, and of which nothing is left."""
 
+    async def restore_stated(self, user_id: UUID, part: OperationPart) -> None:
+        """Lower the number of episodes that an operation said to be seen to that of before."""
+
     async def restore_followers(self, user_id: UUID, part: OperationPart) -> None:
         """Bring back whose words the restored ratings and reviews of an import were. Remove the tags that it made and
         nothing has, and its positions."""

@@ -73,6 +73,9 @@ class PostgresUndoAdapter:
     async def remove_viewings(self, user_id: UUID, part: OperationPart, title_ids: Collection[UUID]) -> None:
         await self._database.execute(viewings.REMOVE, **_of(user_id, part), title_ids=list(title_ids))
 
+    async def restore_stated(self, user_id: UUID, part: OperationPart) -> None:
+        await self._database.execute(viewings.RESTORE_STATED, **_of(user_id, part))
+
     async def restore_followers(self, user_id: UUID, part: OperationPart) -> None:
         for statement in followers.FOLLOWING:
             await self._database.execute(statement, **_of(user_id, part))

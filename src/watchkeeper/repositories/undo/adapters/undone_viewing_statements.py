@@ -87,6 +87,33 @@ REMOVE: Final[Statement] = text_statement(
 )
 """Removes viewings that the operation made, and of which nothing is left. Where it knows nothing of the viewings of a
 title, those of an entry stay."""
+RESTORE_STATED: Final[Statement] = text_statement(
+    f"""
+    UPDATE viewings AS own SET stated_count = image.stated_count
+    FROM (
+        SELECT DISTINCT ON (row_id, number) coalesce(merged.into_id, changed.row_id) AS title_id, changed.row_id,
+            coalesce(CAST(changed.before ->> 'number' AS integer), 1) AS number,
+            CAST(changed.before ->> 'stated_count' AS integer) AS stated_count, operation.created_at
+        FROM operation_rows AS changed
+        JOIN operations AS operation ON operation.user_id = changed.user_id AND operation.id = changed.operation_id
+        LEFT JOIN merged_titles AS merged ON merged.title_id = changed.row_id
+        WHERE {_CHANGED}
+        ORDER BY row_id, number, changed.ordinal
+    ) AS image
+    WHERE own.user_id = :user_id AND own.title_id = image.title_id AND own.number = image.number
+        AND own.stated_count > coalesce(image.stated_count, 0)
+        AND NOT EXISTS (
+            SELECT FROM operation_rows AS later
+            JOIN operations AS operation ON operation.user_id = later.user_id AND operation.id = later.operation_id
+            WHERE later.user_id = :user_id AND later.kind = '{RowKind.VIEWING.value}' AND later.row_id = image.row_id
+                AND operation.created_at > image.created_at AND operation.undone_by IS NULL
+                AND CAST(later.before ->> 'number' AS integer) = own.number
+                AND CAST(later.before ->> 'stated_count' AS integer) IS DISTINCT FROM own.stated_count
+        )
+    """  # noqa: S608
+)
+"""Lowers the number of episodes that somebody said to have seen to that of before, beside plays of the viewing since,
+unless the number has changed since."""
 LED_BY_PLAYS: Final[Statement] = text_statement(
     f"""
     SELECT title_id FROM watch_entries

@@ -1,14 +1,14 @@
 """SQL that makes plays of unknown date of the number of episodes that somebody said to have seen."""
 
-from watchkeeper.models.types.undo.operation import OperationKind, RowKind
+from watchkeeper.models.types.undo.operation import RowKind
 
 
 def insert_stated_plays(title_id: str, condition: str) -> str:
     """Return the statement for the title that a parameter names, of the time `:at`. `condition` is of `viewing`, and of
     the episode `first`. Of a merge, `:title_id` is the title that is merged.
 
-    Where it was an import that said so, the plays are rows of its operation: its rollback takes them back. Of several
-    who said a number, a play is that of the last one who had it rise to its place, or made it smaller.
+    The plays are rows of the operation that said the number: its undo takes them back. Of several operations that said
+    a number, a play is that of the last one that had it rise to its place, or made it smaller.
     """
     return f"""
         WITH stated AS MATERIALIZED (
@@ -25,14 +25,14 @@ def insert_stated_plays(title_id: str, condition: str) -> str:
                     AND plays.viewing = viewing.number AND plays.episode_id = first.id
             )
         ), stating AS MATERIALIZED ({_stating_operations(title_id)}
-        ), imported AS (
+        ), recorded AS (
             INSERT INTO operation_rows (user_id, operation_id, ordinal, kind, row_id, edited_at)
             SELECT stated.user_id, said.id, last.ordinal + row_number() OVER (
                 PARTITION BY stated.user_id, said.id ORDER BY stated.viewing, stated.place
             ), '{RowKind.PLAY.value}', stated.id, :at
             FROM stated
             CROSS JOIN LATERAL (
-                SELECT stating.id, stating.kind FROM stating
+                SELECT stating.id FROM stating
                 WHERE stating.user_id = stated.user_id AND stating.viewing = stated.viewing
                     AND (stating.before < stated.place OR stating.before > stating.after)
                 ORDER BY stating.created_at DESC, stating.ordinal DESC LIMIT 1
@@ -41,7 +41,6 @@ def insert_stated_plays(title_id: str, condition: str) -> str:
                 SELECT max(ordinal) AS ordinal FROM operation_rows AS there
                 WHERE there.user_id = stated.user_id AND there.operation_id = said.id
             ) AS last
-            WHERE said.kind = '{OperationKind.IMPORT.value}'
         )
         INSERT INTO plays (user_id, id, title_id, episode_id, season, number, viewing, precision, sorted_at,
             moves_status, edited_at, created_at, updated_at)
@@ -55,7 +54,7 @@ def insert_stated_plays(title_id: str, condition: str) -> str:
 def _stating_operations(title_id: str) -> str:
     """Return the operations by which the people of `stated` said how many episodes they have seen."""
     return f"""
-            SELECT run.user_id, run.viewing, operation.id, operation.kind, operation.created_at, changed.ordinal,
+            SELECT run.user_id, run.viewing, operation.id, operation.created_at, changed.ordinal,
                 image.stated_count AS before, lead(image.stated_count, 1, run.stated_count) OVER (
                     PARTITION BY run.user_id, run.viewing ORDER BY operation.created_at, changed.ordinal
                 ) AS after
