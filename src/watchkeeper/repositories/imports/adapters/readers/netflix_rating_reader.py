@@ -4,7 +4,7 @@ Traps: stars run from -2 to 5, and those below 1 are none; thumbs are no stars, 
 film or a show, which the history beside it tells, or else nobody.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from watchkeeper.models.types.catalogue.media_type import MediaType
@@ -13,6 +13,7 @@ from watchkeeper.models.types.imports.import_record import ImportRecord
 from watchkeeper.models.types.imports.import_source import RecordKind
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 from watchkeeper.repositories.imports.adapters.readers.history_source import Part, Upload, unsupported, with_result
+from watchkeeper.repositories.imports.adapters.readers.netflix_shows import shows_of
 from watchkeeper.repositories.imports.adapters.readers.netflix_titles import viewed_title
 from watchkeeper.repositories.imports.adapters.reading.member_csv import csv_rows
 from watchkeeper.repositories.imports.adapters.reading.member_dates import dated_rows
@@ -44,9 +45,16 @@ def ratings(part: Part, upload: Upload) -> Iterator[ImportRecord]:
 
 
 def _shows(upload: Upload) -> frozenset[str]:
-    histories = (part for part in upload.parts if part.shape.has("starttime", "title"))
-    viewed = (viewed_title(row.text("title") or "") for part in histories for row in csv_rows(part.member))
-    return frozenset(one.title.casefold() for one in viewed if one.title and one.media_type is MediaType.SHOW)
+    histories = [part for part in upload.parts if part.shape.has("starttime", "title")]
+    rows = [(row.text("title") or "", (row.text("starttime") or "")[:10]) for row in _rows(histories)]
+    viewed = (viewed_title(text) for text, _ in rows)
+    named = {one.title for one in viewed if one.title and one.media_type is MediaType.SHOW}
+    return frozenset(name.casefold() for name in named | shows_of(rows))
+
+
+def _rows(parts: Iterable[Part]) -> Iterator[Fields]:
+    for part in parts:
+        yield from csv_rows(part.member)
 
 
 def _rating(row: Fields) -> ImportedRating | None:

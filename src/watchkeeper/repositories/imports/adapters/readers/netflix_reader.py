@@ -24,6 +24,7 @@ from watchkeeper.repositories.imports.adapters.readers.history_source import (
     with_result,
 )
 from watchkeeper.repositories.imports.adapters.readers.netflix_rating_reader import ratings
+from watchkeeper.repositories.imports.adapters.readers.netflix_shows import shows_of
 from watchkeeper.repositories.imports.adapters.readers.netflix_titles import viewed_title
 from watchkeeper.repositories.imports.adapters.reading.date_orders import DateOrders
 from watchkeeper.repositories.imports.adapters.reading.future_days import is_after
@@ -66,8 +67,8 @@ def recognize(shape: Shape) -> PartReader | None:
     return ratings if shape.has("titlename", "starvalue", "thumbsvalue") else None
 
 
-def _record(row: Fields, text: str, play: ImportedPlay) -> ImportRecord:
-    viewed = viewed_title(text)
+def _record(row: Fields, text: str, play: ImportedPlay, shows: frozenset[str]) -> ImportRecord:
+    viewed = viewed_title(text, shows)
     of_episode = {"season": viewed.season, "number": viewed.number, "episode_title": viewed.episode_title}
     record = ImportRecord(
         member=row.member,
@@ -82,10 +83,10 @@ def _record(row: Fields, text: str, play: ImportedPlay) -> ImportRecord:
 
 
 def _short(part: Part, upload: Upload) -> Iterator[ImportRecord]:
-    orders = orders_of(part, upload, *_DATE)
+    orders, shows = orders_of(part, upload, *_DATE), _shows(upload)
     for row in csv_rows(part.member):
         when = _day(row, orders, upload.options.today)
-        yield _record(row, row.text(*_TITLE) or "", ImportedPlay(when=when, is_event=True))
+        yield _record(row, row.text(*_TITLE) or "", ImportedPlay(when=when, is_event=True), shows)
 
 
 def _day(row: Fields, orders: DateOrders, today: date | None) -> When:
@@ -103,14 +104,28 @@ def _day(row: Fields, orders: DateOrders, today: date | None) -> When:
 
 
 def _long(part: Part, upload: Upload) -> Iterator[ImportRecord]:
+    shows = _shows(upload)
     for row in dated_rows(part, upload, _STARTED):
         reason = _left_out(row, upload.options.profile)
         if reason is None:
             play = ImportedPlay(when=row.when(_STARTED), is_event=True, once_within=_ONE_EVENING)
-            yield _record(row, row.text("title") or "", play)
+            yield _record(row, row.text("title") or "", play, shows)
         else:
             record = ImportRecord(member=row.member, row=row.row, kind=RecordKind.PLAY, source_text=row.text("title"))
             yield unsupported(record, reason)
+
+
+def _shows(upload: Upload) -> frozenset[str]:
+    """Return the names of shows that the histories of an upload tell by themselves."""
+    return upload.once("netflix names", lambda: shows_of(_viewings(upload)))
+
+
+def _viewings(upload: Upload) -> Iterator[tuple[str, str]]:
+    for part in upload.parts:
+        for row in csv_rows(part.member) if part.read in {_short, _long} else ():
+            is_viewing = part.read is _short or _left_out(row, upload.options.profile) is None
+            day = (row.text(_STARTED) or "")[:10] if part.read is _long else row.text(*_DATE)
+            yield (row.text("title", *_TITLE) or "", day or "unknown") if is_viewing else ("", "")
 
 
 def _left_out(row: Fields, profile: str | None) -> str | None:
