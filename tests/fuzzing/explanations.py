@@ -101,6 +101,10 @@ def _has_reversed_ratings(rejection: Refusal) -> bool:
     return None not in ends and float(str(ends[0])) > float(str(ends[1]))
 
 
+def _logs_play(rejection: Refusal) -> bool:
+    return isinstance(rejection.body, dict) and rejection.body.get("log_play") is True
+
+
 def _has_two_places(rejection: Refusal) -> bool:
     body = rejection.body
     return isinstance(body, dict) and body.get("before") is not None and body.get("after") is not None
@@ -218,6 +222,11 @@ EXPLANATIONS: tuple[Explanation, ...] = (
         ("score_missing",),
         "The same of a rating and its score.",
         lambda rejection: _has(rejection, "set_rating") and not _has(rejection, "score"),
+    ),
+    Explanation(
+        ("log_play_missing",),
+        "The same of the day of a play and the play.",
+        lambda rejection: rejection.pointer.endswith("/watched_on") and not _logs_play(rejection),
     ),
     Explanation(
         ("title_missing",),

@@ -33,6 +33,7 @@ RIGHT: list[tuple[str, Refusal]] = [
     ("future", rejection("in_the_future", "2999-01", "/body/watched_on")),
     ("key alone", rejection("source_missing", body={"source_key": "1", "source": None})),
     ("rating alone", rejection("score_missing", body={"set_rating": True})),
+    ("day alone", rejection("log_play_missing", "2012", "/body/watched_on", body={"watched_on": "2012"})),
     ("two episodes", rejection("exactly_one_of", body={"episode_id": ID, "episode": {"season": 1, "number": 1}})),
     ("years", rejection("years_reversed", query={"year_from": 2001, "year_to": "2000"})),
     ("source", rejection("unsupported_source", body={"source": "tmdb", "media_type": "anime"})),
@@ -67,6 +68,10 @@ WRONG: list[tuple[str, Refusal]] = [
     ("past", rejection("in_the_future", "2012-01", "/body/watched_on")),
     ("key and source", rejection("source_missing", body={"source_key": "1", "source": "trakt"})),
     ("rating and score", rejection("score_missing", body={"set_rating": True, "score": 4})),
+    (
+        "day and play",
+        rejection("log_play_missing", "2012", "/body/watched_on", body={"watched_on": "2012", "log_play": True}),
+    ),
     ("one episode", rejection("exactly_one_of", body={"episode_id": ID})),
     ("years in order", rejection("years_reversed", query={"year_from": 2000, "year_to": 2000})),
     ("one year", rejection("years_reversed", query={"year_to": 2000})),

@@ -492,6 +492,7 @@ async def test_dates_and_plays_are_as_of_single_entries(person: Person) -> None:
             {"action": "patch", "id": kept["id"], "started_on": "2020-01-31"},
             {"action": "create", "media": media[2], "finished_on": "2999"},
             {"action": "create", "media": media[3], "log_play": True, "watched_on": "2999-01-01"},
+            {"action": "create", "media": media[4], "watched_on": "2012"},
         ],
     )
 
@@ -501,8 +502,10 @@ async def test_dates_and_plays_are_as_of_single_entries(person: Person) -> None:
         ("updated", 200, None),
         ("refused", 422, "in_the_future"),
         ("refused", 422, "in_the_future"),
+        ("refused", 422, "validation_failed"),
     ]
     assert body["items"][3]["error"]["errors"][0]["pointer"] == "/body/items/3/finished_on"
+    assert body["items"][5]["error"]["errors"][0]["pointer"] == "/body/items/5/watched_on"
     first, second, third = [(await person.http.get(f"{WATCHLIST}/{item['id']}")).json() for item in body["items"][:3]]
     assert (first["started_on"], first["finished_on"], first["plays_count"]) == ("2011-12", "2012", 0)
     assert (second["plays_count"], second["last_watched_on"], second["finished_on"]) == (1, "2019-05-04", "2019-05-04")

@@ -37,6 +37,8 @@ ID = str(uuid4())
         ({"title_id": ID, "notes": "bell\x07"}, "/body/notes"),
         ({"title_id": ID, "notes": "\x1b[31m"}, "/body/notes"),
         ({"title_id": ID, "rating": 5}, "/body/rating"),
+        *(({"title_id": ID, "watched_on": value, **logs}, "/body/watched_on")
+          for value in ("2012", None) for logs in ({}, {"log_play": False})),
         ({"title_id": ID, "user_id": ID}, "/body/user_id"),
         ({"media": "tmdb:603"}, "/body/media"),
         *(({"media": {**MATRIX, "source": value}}, "/body/media/source") for value in
@@ -79,6 +81,9 @@ async def test_lone_surrogates_are_refused(person: Person) -> None:
         ("PUT", {"status": None}, "/body/status"),
         ("PUT", {"status": "planned", "title_id": ID}, "/body/title_id"),
         ("PUT", {"status": "planned", "notes": False}, "/body/notes"),
+        ("PUT", {"status": "completed", "watched_on": "2012"}, "/body/watched_on"),
+        ("PATCH", {"notes": "new", "watched_on": None}, "/body/watched_on"),
+        ("PATCH", {"log_play": "x", "watched_on": "2012"}, "/body/log_play"),
         ("PATCH", {"status": None}, "/body/status"),
         ("PATCH", {"status": "x"}, "/body/status"),
         ("PATCH", {"status": True}, "/body/status"),

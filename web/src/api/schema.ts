@@ -3976,7 +3976,7 @@ export interface components {
                  * @default false
                  */
                 log_play?: boolean;
-                /** @description When that play was; absent: now, null: unknown. Read with log_play alone. */
+                /** @description When that play was; absent: now, null: unknown. Needs log_play. */
                 watched_on?: components["schemas"]["When"] | null;
                 /** @enum {string} */
                 action: "create" | "put" | "patch" | "delete";
@@ -4741,7 +4741,7 @@ export interface components {
              * @default false
              */
             log_play?: boolean;
-            /** @description When that play was; absent: now, null: unknown. Read with log_play alone. */
+            /** @description When that play was; absent: now, null: unknown. Needs log_play. */
             watched_on?: components["schemas"]["When"] | null;
             /** @default planned */
             status?: components["schemas"]["WatchStatus"];
@@ -7808,7 +7808,7 @@ export interface components {
             finished_on?: components["schemas"]["When"] | null;
             /** @description Whether to store a play of the title with it. */
             log_play?: boolean;
-            /** @description When that play was; absent: now, null: unknown. Read with log_play alone. */
+            /** @description When that play was; absent: now, null: unknown. Needs log_play. */
             watched_on?: components["schemas"]["When"] | null;
             status: components["schemas"]["WatchStatus"];
             notes?: string | null;
@@ -9292,7 +9292,7 @@ export interface components {
             finished_on?: components["schemas"]["When"] | null;
             /** @description Whether to store a play of the title with it. */
             log_play?: boolean;
-            /** @description When that play was; absent: now, null: unknown. Read with log_play alone. */
+            /** @description When that play was; absent: now, null: unknown. Needs log_play. */
             watched_on?: components["schemas"]["When"] | null;
         };
         /**

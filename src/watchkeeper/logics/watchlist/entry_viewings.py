@@ -85,8 +85,7 @@ def _watched_on(body: EntryViewingInput, zone: tzinfo) -> When:
 
 def require_past(body: EntryViewingInput, zone: tzinfo, place: str = "") -> None:
     """Raise InTheFutureError for a moment that has not come yet; `place` stands before the name of its member."""
-    members = ("started_on", "finished_on", *(("watched_on",) if body.log_play else ()))
-    for member in members:
+    for member in ("started_on", "finished_on", "watched_on"):
         past(getattr(body, member), f"{place}{member}", zone)
 
 

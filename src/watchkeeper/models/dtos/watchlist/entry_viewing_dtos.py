@@ -1,4 +1,5 @@
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from watchkeeper.foundation.core.dtos import Input
 from watchkeeper.foundation.core.principal import ScopeChoices
@@ -15,8 +16,15 @@ class EntryViewingInput(Input):
     )
     log_play: Flag = Field(default=False, description="Whether to store a play of the title with it.")
     watched_on: WhenField | None = Field(
-        default=None, description="When that play was; absent: now, null: unknown. Read with log_play alone."
+        default=None, description="When that play was; absent: now, null: unknown. Needs log_play."
     )
+
+    @field_validator("watched_on")
+    @classmethod
+    def _has_play(cls, watched_on: str | None, info: ValidationInfo) -> str | None:
+        if not info.data.get("log_play", True):
+            raise PydanticCustomError("log_play_missing", "watched_on needs log_play")
+        return watched_on
 
     @property
     def scopes(self) -> ScopeChoices:
