@@ -204,3 +204,52 @@ def test_simkl_names_media_types_in_several_ways() -> None:
     header = "SIMKL_ID,Title,Type,Year,Watchlist,LastEpWatched,WatchedDate\n"
     rows = records_of(f"{header}1,A,TV Show,1999,watching,3,\n2,B,Movies,1999,plantowatch,,\n")
     assert [row.media_type for row in rows] == [MediaType.SHOW, MediaType.MOVIE]
+
+
+def test_files_of_trakt_made_by_tools_name_no_types() -> None:
+    film, show = {"title": "Heat", "ids": {"tmdb": 1}}, {"title": "Harbour Lights", "ids": {"tmdb": 2}}
+    episode = {"season": 1, "number": 2, "ids": {}}
+    days = {"watched_at": "2024-01-01T20:00:00Z"}, {"rated_at": "2024-01-01T20:00:00Z", "rating": 8}
+    members = {
+        "history.json": [{**days[0], "movie": film}, {**days[0], "show": show, "episode": episode}],
+        "ratings.json": [{**days[1], "show": show}, {**days[1], "show": show, "episode": episode}],
+    }
+    records = read(zipped({name: json.dumps(elements) for name, elements in members.items()}))[1]
+    assert [(one.kind, one.title, one.status, one.reason) for one in records] == [
+        (RecordKind.PLAY, "Heat", WatchStatus.COMPLETED, None),
+        (RecordKind.PLAY, "Harbour Lights", None, None),
+        (RecordKind.RATING, "Harbour Lights", WatchStatus.COMPLETED, None),
+        (RecordKind.RATING, "Harbour Lights", None, "episode_rating"),
+    ]
+
+
+def test_a_table_of_another_app_may_list_what_nobody_has_watched() -> None:
+    header = "title,type,season,episode,watched,last_watched_at\n"
+    rows = "Show,tv,1,1,true,2024-01-01\nShow,tv,1,2,false,\nHeat,movie,,,yes,\nRonin,movie,,,no,\n"
+    records = records_of(header + rows)
+    assert [(one.reason, len(one.plays), one.status) for one in records] == [
+        (None, 1, None),
+        ("not_watched", 0, None),
+        (None, 1, None),
+        (None, 0, WatchStatus.PLANNED),
+    ]
+    assert records[0].plays[0].when.text == "2024-01-01"
+
+
+def test_the_older_table_of_tv_time_is_known_without_its_key() -> None:
+    header = "uuid,type,series_name,series_id,season_number,episode_number,movie_name,release_date,created_at\n"
+    rows = (
+        "a,watch,Severance,371980,2,10,,,2026-02-12 23:16:00\n"
+        "b,watch,,,,,Dune,2021-09-15,2026-02-14 20:00:00\n"
+        "c,towatch,,,,,Sicario,2015-09-18,2026-01-03 10:00:00\n"
+        "d,count-week,Severance,371980,,,,,2026-01-04 10:00:00\n"
+    )
+    followed = "tv_show_id,tv_show_name,active,archived,created_at\n371980,Severance,1,1,2026-01-01 10:00:00\n"
+    records = read(zipped({"tracking-prod-records.csv": header + rows, "followed_tv_show.csv": followed}))[1]
+    assert [(one.title, one.year, one.status, one.reason) for one in records] == [
+        ("Severance", None, WatchStatus.DROPPED, None),
+        ("Severance", None, None, None),
+        ("Dune", 2021, WatchStatus.COMPLETED, None),
+        ("Sicario", 2015, WatchStatus.PLANNED, None),
+        (None, None, None, "aggregate"),
+    ]

@@ -3,7 +3,7 @@
 docs/leaving.md has its columns.
 
 Traps: nearly every CSV of titles looks like it, also one of books; a bad rating, day or status makes a row invalid as a
-whole, since its writer can correct it.
+whole, since its writer can correct it; other apps list the episodes that nobody has watched, too.
 """
 
 from collections.abc import Iterator
@@ -39,14 +39,15 @@ _MEDIA_TYPES: Final = {
 }
 _SCALES: Final = range(2, 1001)
 _IDS: Final = ("imdb", "tmdb", "tvdb", "mal", "anilist", "trakt", "simkl")
-_WATCHED: Final = ("watchedon", "watchedat", "watcheddate", "date")
+_WATCHED: Final = ("watchedon", "watchedat", "watcheddate", "datewatched", "lastwatchedat", "firstwatchedat", "date")
+_IS_WATCHED: Final = ("watched", "iswatched")
 _SEASON: Final = ("season", "seasonnumber")
 _EPISODE: Final = ("episode", "episodenumber")
 _PARTS: Final = frozenset({"season", "episode"})
 _COLUMNS: Final = frozenset(
     (
         *("title", "year", "mediatype", "type", "status", "rating", "ratingscale", "scale", *_SEASON, *_EPISODE),
-        *("review", "notes", "tags", *_WATCHED, *_IDS, *(f"{service}id" for service in _IDS)),
+        *("review", "notes", "tags", *_WATCHED, *_IS_WATCHED, *_IDS, *(f"{service}id" for service in _IDS)),
     )
 )
 _STRICT: Final = frozenset({"rating", "rating_scale", "watched_on", "status"})
@@ -87,6 +88,8 @@ def _title(row: Fields, upload: Upload) -> ImportRecord:
     )
     if record.media_type is None:
         return unsupported(with_result(record, row), "media_type")
+    if row.flag(*_IS_WATCHED) is False and any(row.has(name) for name in _EPISODE):
+        return unsupported(with_result(record, row), "not_watched")
     return _strict(with_result(_with_a_status(record), row))
 
 
@@ -121,8 +124,9 @@ def _plays(row: Fields, status: WatchStatus | None, upload: Upload) -> tuple[Imp
     season, number = row.whole(*_SEASON), row.whole(*_EPISODE)
     when = row.when(*_WATCHED, zone=upload.options.time_zone or UTC)
     is_event = when is not UNKNOWN
-    is_planned = status is WatchStatus.PLANNED
-    if is_event or (number is not None and not is_planned) or status is WatchStatus.COMPLETED:
+    is_watched = row.flag(*_IS_WATCHED)
+    is_left = status is WatchStatus.PLANNED or is_watched is False
+    if is_event or is_watched or (number is not None and not is_left) or status is WatchStatus.COMPLETED:
         return (ImportedPlay(when=when, season=season, number=number, is_event=is_event),)
     return ()
 

@@ -3,7 +3,8 @@
 Traps: members come in numbered parts, 10 after 2; where there is history, the aggregates repeat it; where there is
 none, they are all there is: of n plays one has a date; plays are doubled within a minute; 1970 is an unknown date;
 ids may be null; a comment is a review only where flagged so; dropped shows stand in hidden-*; _errors.json tells that
-Trakt could not export everything; user-* is the person's account. Our own export is one object of such members.
+Trakt could not export everything; user-* is the person's account; tools that save the API leave `type` out, which what
+an element is about tells. Our own export is one object of such members.
 """
 
 import re
@@ -32,7 +33,7 @@ from watchkeeper.repositories.imports.adapters.reading.record_fields import Fiel
 _DOUBLED: Final = timedelta(minutes=1)
 _DROPPED: Final = re.compile(r"(?:hidden[-_])?(?:dropped|progress[-_]watched)(?:[-_]\d+)?")
 _TITLES: Final = frozenset({None, "movie", "show"})
-_OF_A_PART: Final = {"season": "season_rating", "episode": "episode_rating"}
+_OF_A_PART: Final = {"episode": "episode_rating", "season": "season_rating"}
 
 
 def recognize(shape: Shape) -> PartReader | None:
@@ -49,10 +50,15 @@ def arrange(parts: Sequence[Part]) -> Sequence[Part]:
     return [part.left_out("aggregate") if has_history and part.read is _aggregate else part for part in parts]
 
 
+def _type_of(element: Fields) -> str:
+    """Return what an element is about: a part of a show names its show, too."""
+    return next((part for part in _OF_A_PART if part in element.values), element.text("type") or "")
+
+
 def _viewing(element: Fields) -> ImportRecord:
     when = element.when("watched_at")
     play = ImportedPlay(when=when, is_event=True, once_within=_DOUBLED, key=element.text("id"))
-    if element.text("type") != "episode" and "episode" not in element.values:
+    if _type_of(element) != "episode":
         status = WatchStatus.COMPLETED
         return record_of(element, RecordKind.PLAY, plays=(play,), status=status, source_key=play.key)
     episode = element.within("episode")
@@ -74,7 +80,7 @@ def _viewing(element: Fields) -> ImportRecord:
 def _rating(element: Fields) -> ImportRecord:
     """Return a rating; that of a season or an episode is no title's, and keeps what it says."""
     rating = element.rating("rating", scale=10, rated=element.when("rated_at", field="rated_on"))
-    reason = _OF_A_PART.get(element.text("type") or "")
+    reason = _OF_A_PART.get(_type_of(element))
     if reason is None:
         status = WatchStatus.COMPLETED if rating is not None else None
         return record_of(element, RecordKind.RATING, rating=rating, status=status, is_status_implied=True)
@@ -146,7 +152,11 @@ _OWN_EXPORT: Final[Mapping[str, Callable[[Fields], ImportRecord]]] = {
 _ABOUT: Final = frozenset({"movie", "show", "episode", "ids", "list"})
 _FORMS: Final[tuple[tuple[tuple[str, ...], Callable[[Shape], PartReader | None]], ...]] = (
     (("watched_at", "type"), lambda _: each(_viewing)),
+    (("watched_at", "movie"), lambda _: each(_viewing)),
+    (("watched_at", "episode", "show"), lambda _: each(_viewing)),
     (("rated_at", "rating", "type"), lambda _: each(_rating)),
+    (("rated_at", "rating", "movie"), lambda _: each(_rating)),
+    (("rated_at", "rating", "show"), lambda _: each(_rating)),
     (("listed_at",), listed),
     (("comment", "type"), lambda _: each(_comment)),
     (("hidden_at",), lambda shape: each(_dropped) if _DROPPED.fullmatch(shape.stem) else None),

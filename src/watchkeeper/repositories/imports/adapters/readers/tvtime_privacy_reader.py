@@ -23,6 +23,7 @@ from watchkeeper.repositories.imports.adapters.readers.tvtime_export_rows import
 from watchkeeper.repositories.imports.adapters.readers.tvtime_film_reader import films, votes
 from watchkeeper.repositories.imports.adapters.readers.tvtime_rows import (
     DATES,
+    FILM_COLUMNS,
     KnownRows,
     aggregate,
     episode_of,
@@ -108,6 +109,7 @@ _FOLLOWING: Final = frozenset({"notificationoffset", "archived", "isfollowed"})
 _TABLES: Final[tuple[tuple[tuple[str, ...], PartReader], ...]] = (
     (("key", "sid"), newer_episodes),
     (("typeuuidn",), films),
+    (FILM_COLUMNS, films),
     (("votekey",), votes),
     (("tvshowid", "tvshowname", "rating"), _ratings),
     (("tvshowid", "tvshowname", "status"), _special_statuses),

@@ -12,10 +12,13 @@ from watchkeeper.models.types.imports.import_source import RecordKind
 from watchkeeper.models.types.watchlist.when import When
 from watchkeeper.repositories.imports.adapters.readers.history_source import Upload, unsupported, with_result
 from watchkeeper.repositories.imports.adapters.reading.member_csv import csv_rows
+from watchkeeper.repositories.imports.adapters.reading.member_shape import Shape
 from watchkeeper.repositories.imports.adapters.reading.record_fields import Fields
 
 SHOW_NAMES: Final = ("seriesname", "tvshowname")
 DATES: Final = ("createdat", "updatedat", "watchedat", "watchdate", "followedat")
+FILM_COLUMNS: Final = ("type", "moviename", "seriesname")
+_WATCHED: Final = ("watch-", "rewatch-")
 _SLUG = re.compile(r"^[a-z]+-alpha-")
 
 
@@ -35,17 +38,22 @@ def known_rows(upload: Upload) -> KnownRows:
 
 def _learn(upload: Upload) -> KnownRows:
     known = KnownRows()
-    tables = (part for part in upload.parts if {"key", "typeuuidn"} & part.shape.columns)
+    tables = (part for part in upload.parts if _is_history(part.shape))
     for row in chain.from_iterable(csv_rows(part.member) for part in tables):
         _learn_row(known, row)
     return known
+
+
+def _is_history(shape: Shape) -> bool:
+    return bool({"key", "typeuuidn"} & shape.columns) or shape.has(*FILM_COLUMNS)
 
 
 def _learn_row(known: KnownRows, row: Fields) -> None:
     show, name, uuid = row.text("sid", "seriesid"), row.text(*SHOW_NAMES), row.text("uuid")
     if show is not None and name is not None:
         known.names.setdefault(show, name)
-    if show is not None and (row.text("key") or row.text("typeuuidn") or "").startswith(("watch-", "rewatch-")):
+    key = row.text("key", "typeuuidn") or f"{row.text('type')}-"
+    if show is not None and key.startswith(_WATCHED):
         known.watched.add(show)
     if uuid is not None and is_film(row):
         known.films.setdefault(uuid, (film_name(row), row.year("releasedate")))
