@@ -183,7 +183,7 @@ async def test_watch_is_undone_as_one(person: Person, show: UUID) -> None:
     undone = await person.http.post(f"/api/v1/operations/{watched['operation_id']}/undo")
 
     assert undone.status_code == 200, undone.text
-    assert (undone.json()["restored"], undone.json()["left"]) == (3, [])
+    assert (undone.json()["restored"], undone.json()["left"]) == (4, [])  # with the entry that they made
     assert await plays_of(person, show) == []
 
 

@@ -177,6 +177,34 @@ async def test_entry_that_a_play_made_is_no_more_when_both_are_undone(
     assert await _items(person, WATCHLIST) == await _items(person, PLAYS) == []
 
 
+async def test_entry_that_episodes_made_is_no_more_when_they_are_undone_whatever_was_there_long_ago(
+    person: Person, connection: asyncpg.Connection
+) -> None:
+    title_id = await stored_title(connection, media_type="show")
+    await stored_episode(connection, title_id, 1, 1, air_date=date(2020, 1, 1))
+    await deleted(person, address(await added(person, title_id, finished_on="2012-06")))
+    watched = (await person.http.post(f"/api/v1/titles/{title_id}/watch", json={"all": True})).json()
+
+    report = await undone(person, watched["operation_id"])
+
+    assert report["left"] == []
+    assert await _items(person, WATCHLIST) == await _items(person, PLAYS) == []
+
+
+async def test_entry_that_episodes_made_stays_for_a_play_since(person: Person, connection: asyncpg.Connection) -> None:
+    title_id = await stored_title(connection, media_type="show")
+    for number in (1, 2, 3):
+        await stored_episode(connection, title_id, 1, number, air_date=date(2020, 1, number))
+    some = {"up_to": {"episode": {"season": 1, "number": 2}}}
+    watched = (await person.http.post(f"/api/v1/titles/{title_id}/watch", json=some)).json()
+    since = await played(person, title_id, episode={"season": 1, "number": 1}, watched_on="2024")
+
+    await undone(person, watched["operation_id"])
+
+    assert [one["id"] for one in await _items(person, PLAYS)] == [since["id"]]
+    assert [one["status"] for one in await _items(person, WATCHLIST)] == ["watching"]
+
+
 async def test_rewatch_is_taken_back(person: Person, connection: asyncpg.Connection) -> None:
     title_id = await stored_title(connection)
     await played(person, title_id, watched_on="2012")

@@ -105,7 +105,12 @@ class WatchLogic:
             await self.entries.add(new_entry(first, TitleStatus(WatchStatus.WATCHING, first.created_at)))
         await self.episodes.add(plays)
         await self.writing.recompute_status(first.user_id, [first.title_id], zone)
-        rows = [*before.viewing_rows, *(ChangedRow(RowKind.PLAY, play.id, None, play.edited_at) for play in plays)]
+        made = watching.entry_id is None
+        after = await self.watchings.find_entry(first.user_id, first.title_id) if made else before
+        rows = [
+            *before.changed_rows(after),
+            *(ChangedRow(RowKind.PLAY, play.id, None, play.edited_at) for play in plays),
+        ]
         return await self.operations.record_watch(first.user_id, rows, OperationSubject(first.title_id))
 
     async def unwatch(self, caller: Principal, title_id: UUID, unwatch: UnwatchEpisodesInput) -> Unwatched:
