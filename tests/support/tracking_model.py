@@ -53,6 +53,7 @@ class Model:
     """Of each show by its id."""
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     done: dict[str, tuple[int, datetime]] = field(default_factory=dict)
+    days: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     def check(self, rows: Rows, *, may_have_forgotten: bool) -> None:
         """Compare every entry. What was done may have been taken back by what `may_have_forgotten` tells."""
@@ -79,9 +80,13 @@ class Model:
         title, viewing = entry["title"]["id"], entry["viewing"]
         if self.done.get(title, (viewing,))[0] != viewing:
             del self.done[title]
-        if entry["finished_on"] is not None:
+        finished = viewing, entry["finished_on"]
+        if entry["finished_on"] is None:
+            self.days.pop(title, None)
+        elif self.days.get(title) != finished or title not in self.done:  # its end is that of the zone it was said in
+            self.days[title] = finished
             self.done[title] = viewing, _end_of(entry["finished_on"], self.zone)
-        elif entry["status"] == "completed":
+        if entry["finished_on"] is None and entry["status"] == "completed":
             self.done[title] = viewing, datetime.fromisoformat(entry["completed_at"])
 
     def _check_progress(self, entry: Json, plays: Sequence[Json], *, may_have_forgotten: bool) -> None:
