@@ -46,7 +46,7 @@ def test_suite_reports_peers_that_do_not_start_and_shows_what_it_measured(tmp_pa
     assert finished.returncode == 1, finished.stdout + finished.stderr
     lines = finished.stdout.splitlines()
     rows = [line.strip("| ").split(" | ") for line in lines if line.startswith("| GET /watchlist, 20 entries |")]
-    assert {"service", "B0"} <= {row[1] for row in rows if row[-1] == "0"}
+    assert {"service", "B0"} <= {row[1] for row in rows if row[-1] == "0"}, finished.stdout + finished.stderr
     failed = {line.split(" | ")[1] for line in lines if line.startswith("| list | ") and "did not start" in line}
     assert {"DRF", "DRF tuned"} <= failed
     assert any(line.startswith("| list: CPU / B0 |") and not line.endswith("| failed |") for line in lines)
