@@ -253,3 +253,16 @@ def test_the_older_table_of_tv_time_is_known_without_its_key() -> None:
         ("Sicario", 2015, WatchStatus.PLANNED, None),
         (None, None, None, "aggregate"),
     ]
+
+
+def test_kinds_of_rows_of_tv_time_stand_in_one_of_two_columns() -> None:
+    newer = "gsi,s_id,season_number,key,created_at,series_name,episode_number\n"
+    newer += "watch-episode-1,7,1,k1,2021-01-01 10:00:00,Show,2\n"
+    newer += "watch-episode-1610330701,7,1,rewatch-episode-9,2021-01-11 02:05:01,Show,3\n"
+    older = "type,entity_type,movie_name,release_date,watch_date,created_at\n"
+    older += "watch,movie,Heat,1995-12-15,2022-04-01,2022-04-02\n"
+    records = read(zipped({"tracking-prod-records-v2.csv": newer, "tracking-prod-records.csv": older}))[1]
+    assert [(one.title, one.reason, len(one.plays)) for one in records] == [
+        *(("Show", None, 1), ("Show", None, 1), ("Heat", None, 1))
+    ]
+    assert [one.source_key for one in records[:2]] == ["watch-episode-1", "rewatch-episode-9"]

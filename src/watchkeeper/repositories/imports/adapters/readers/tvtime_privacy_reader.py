@@ -27,6 +27,7 @@ from watchkeeper.repositories.imports.adapters.readers.tvtime_rows import (
     KnownRows,
     aggregate,
     episode_of,
+    key_of,
     known_rows,
     record_of,
 )
@@ -48,7 +49,7 @@ def recognize(shape: Shape) -> PartReader | None:
 def newer_episodes(part: Part, upload: Upload) -> Iterator[ImportRecord]:
     known = known_rows(upload)
     for row in dated_rows(part, upload, *DATES):
-        key = row.text("key") or ""
+        key = key_of(row)
         if key.startswith(_WATCHED_KEYS):
             yield record_of(row, RecordKind.PLAY, known, plays=episode_of(row, row.when("createdat")), source_key=key)
         elif key.startswith("user-series"):

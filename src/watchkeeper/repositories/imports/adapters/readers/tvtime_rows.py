@@ -17,8 +17,9 @@ from watchkeeper.repositories.imports.adapters.reading.record_fields import Fiel
 
 SHOW_NAMES: Final = ("seriesname", "tvshowname")
 DATES: Final = ("createdat", "updatedat", "watchedat", "watchdate", "followedat")
-FILM_COLUMNS: Final = ("type", "moviename", "seriesname")
+FILM_COLUMNS: Final = ("type", "moviename", "releasedate")
 _WATCHED: Final = ("watch-", "rewatch-")
+_KINDS: Final = (*_WATCHED, "user-series")
 _SLUG = re.compile(r"^[a-z]+-alpha-")
 
 
@@ -44,6 +45,12 @@ def _learn(upload: Upload) -> KnownRows:
     return known
 
 
+def key_of(row: Fields) -> str:
+    """Return the key that tells the kind of a row: in some archives `gsi` has it. Beside a key, `gsi` is a moment."""
+    keys = [row.text(name) or "" for name in ("key", "typeuuidn", "gsi")]
+    return next((key for key in keys if key.startswith(_KINDS)), f"{row.text('type')}-")
+
+
 def _is_history(shape: Shape) -> bool:
     return bool({"key", "typeuuidn"} & shape.columns) or shape.has(*FILM_COLUMNS)
 
@@ -52,8 +59,7 @@ def _learn_row(known: KnownRows, row: Fields) -> None:
     show, name, uuid = row.text("sid", "seriesid"), row.text(*SHOW_NAMES), row.text("uuid")
     if show is not None and name is not None:
         known.names.setdefault(show, name)
-    key = row.text("key", "typeuuidn") or f"{row.text('type')}-"
-    if show is not None and key.startswith(_WATCHED):
+    if show is not None and key_of(row).startswith(_WATCHED):
         known.watched.add(show)
     if uuid is not None and is_film(row):
         known.films.setdefault(uuid, (film_name(row), row.year("releasedate")))
