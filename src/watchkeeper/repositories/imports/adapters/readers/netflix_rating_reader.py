@@ -4,7 +4,7 @@ Traps: stars run from -2 to 5, and those below 1 are none; thumbs are no stars, 
 film or a show, which the history beside it tells, or else nobody.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from watchkeeper.models.types.catalogue.media_type import MediaType
@@ -13,9 +13,8 @@ from watchkeeper.models.types.imports.import_record import ImportRecord
 from watchkeeper.models.types.imports.import_source import RecordKind
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
 from watchkeeper.repositories.imports.adapters.readers.history_source import Part, Upload, unsupported, with_result
-from watchkeeper.repositories.imports.adapters.readers.netflix_shows import shows_of
+from watchkeeper.repositories.imports.adapters.readers.netflix_shows import known_shows, viewings_of
 from watchkeeper.repositories.imports.adapters.readers.netflix_titles import viewed_title
-from watchkeeper.repositories.imports.adapters.reading.member_csv import csv_rows
 from watchkeeper.repositories.imports.adapters.reading.member_dates import dated_rows
 from watchkeeper.repositories.imports.adapters.reading.record_fields import Fields
 
@@ -25,7 +24,7 @@ _THUMBS: Final = range(1, 4)
 
 def ratings(part: Part, upload: Upload) -> Iterator[ImportRecord]:
     """Yield the ratings. A title is a show where the history has episodes of it; it is taken for a film otherwise."""
-    shows = upload.once("netflix shows", lambda: _shows(upload))
+    shows = upload.once("netflix rated shows", lambda: _shows(upload))
     for row in dated_rows(part, upload, _RATED):
         rating = _rating(row)
         is_show = (row.text("titlename") or "").casefold() in shows
@@ -45,16 +44,9 @@ def ratings(part: Part, upload: Upload) -> Iterator[ImportRecord]:
 
 
 def _shows(upload: Upload) -> frozenset[str]:
-    histories = [part for part in upload.parts if part.shape.has("starttime", "title")]
-    rows = [(row.text("title") or "", (row.text("starttime") or "")[:10]) for row in _rows(histories)]
-    viewed = (viewed_title(text) for text, _ in rows)
-    named = {one.title for one in viewed if one.title and one.media_type is MediaType.SHOW}
-    return frozenset(name.casefold() for name in named | shows_of(rows))
-
-
-def _rows(parts: Iterable[Part]) -> Iterator[Fields]:
-    for part in parts:
-        yield from csv_rows(part.member)
+    known = known_shows(upload)
+    viewed = (viewed_title(text, known) for text, _ in viewings_of(upload))
+    return frozenset(one.title.casefold() for one in viewed if one.title and one.media_type is MediaType.SHOW)
 
 
 def _rating(row: Fields) -> ImportedRating | None:

@@ -24,11 +24,12 @@ from watchkeeper.repositories.imports.adapters.readers.history_source import (
     with_result,
 )
 from watchkeeper.repositories.imports.adapters.readers.netflix_rating_reader import ratings
-from watchkeeper.repositories.imports.adapters.readers.netflix_shows import shows_of
+from watchkeeper.repositories.imports.adapters.readers.netflix_shows import known_shows
 from watchkeeper.repositories.imports.adapters.readers.netflix_titles import viewed_title
+from watchkeeper.repositories.imports.adapters.readers.netflix_words import DATE_COLUMNS, TITLE_COLUMNS
 from watchkeeper.repositories.imports.adapters.reading.date_orders import DateOrders
 from watchkeeper.repositories.imports.adapters.reading.future_days import is_after
-from watchkeeper.repositories.imports.adapters.reading.member_csv import column_of, csv_rows
+from watchkeeper.repositories.imports.adapters.reading.member_csv import csv_rows
 from watchkeeper.repositories.imports.adapters.reading.member_dates import (
     date_question,
     dated_rows,
@@ -38,16 +39,6 @@ from watchkeeper.repositories.imports.adapters.reading.member_dates import (
 from watchkeeper.repositories.imports.adapters.reading.member_shape import Form, Shape
 from watchkeeper.repositories.imports.adapters.reading.record_fields import Fields
 
-_TITLES: Final = (
-    "title|titel|titre|título|titulo|titolo|tittel|titlu|tytuł|nimi|cím|název|názov|naslov|başlık|judul|tajuk|tiêu đề|"  # noqa: RUF001
-    "τίτλος|название|назва|заглавие|タイトル|제목|标题|片名|標題|שם|כותרת|العنوان|ชื่อเรื่อง|शीर्षक|pamagat"
-)
-_DAYS: Final = (
-    "date|datum|fecha|data|dată|dato|dátum|tarih|päivämäärä|tanggal|tarikh|ngày|ημερομηνία|дата|日付|視聴日|날짜|日期|"
-    "תאריך|التاريخ|วันที่|दिनांक|तारीख|petsa"
-)
-_TITLE: Final = tuple(map(column_of, _TITLES.split("|")))
-_DATE: Final = tuple(map(column_of, _DAYS.split("|")))
 _BESIDE: Final = ("profile", "profilename", "index", "unnamed0", "column1", "column3", "field3")
 """What spreadsheets and scripts put beside the two columns of the short history."""
 _STARTED: Final = "starttime"
@@ -59,8 +50,8 @@ _MAX_PROFILES: Final = 20
 
 
 def recognize(shape: Shape) -> PartReader | None:
-    others = shape.columns - {*_TITLE, *_DATE, *_BESIDE}
-    if shape.form is Form.CSV and not others and shape.columns & set(_TITLE) and shape.columns & set(_DATE):
+    titles, dates = shape.columns & set(TITLE_COLUMNS), shape.columns & set(DATE_COLUMNS)
+    if shape.form is Form.CSV and titles and dates and shape.columns <= {*titles, *dates, *_BESIDE}:
         return _short
     if shape.has("profilename", "starttime", "duration", "title"):
         return _long
@@ -83,15 +74,15 @@ def _record(row: Fields, text: str, play: ImportedPlay, shows: frozenset[str]) -
 
 
 def _short(part: Part, upload: Upload) -> Iterator[ImportRecord]:
-    orders, shows = orders_of(part, upload, *_DATE), _shows(upload)
+    orders, shows = orders_of(part, upload, *DATE_COLUMNS), known_shows(upload)
     for row in csv_rows(part.member):
         when = _day(row, orders, upload.options.today)
-        yield _record(row, row.text(*_TITLE) or "", ImportedPlay(when=when, is_event=True), shows)
+        yield _record(row, row.text(*TITLE_COLUMNS) or "", ImportedPlay(when=when, is_event=True), shows)
 
 
 def _day(row: Fields, orders: DateOrders, today: date | None) -> When:
     try:
-        when = orders.when_of(row.text(*_DATE) or "")
+        when = orders.when_of(row.text(*DATE_COLUMNS) or "")
     except InvalidWhenError:
         row.warn("watched_on")
         return UNKNOWN
@@ -104,7 +95,7 @@ def _day(row: Fields, orders: DateOrders, today: date | None) -> When:
 
 
 def _long(part: Part, upload: Upload) -> Iterator[ImportRecord]:
-    shows = _shows(upload)
+    shows = known_shows(upload)
     for row in dated_rows(part, upload, _STARTED):
         reason = _left_out(row, upload.options.profile)
         if reason is None:
@@ -113,19 +104,6 @@ def _long(part: Part, upload: Upload) -> Iterator[ImportRecord]:
         else:
             record = ImportRecord(member=row.member, row=row.row, kind=RecordKind.PLAY, source_text=row.text("title"))
             yield unsupported(record, reason)
-
-
-def _shows(upload: Upload) -> frozenset[str]:
-    """Return the names of shows that the histories of an upload tell by themselves."""
-    return upload.once("netflix names", lambda: shows_of(_viewings(upload)))
-
-
-def _viewings(upload: Upload) -> Iterator[tuple[str, str]]:
-    for part in upload.parts:
-        for row in csv_rows(part.member) if part.read in {_short, _long} else ():
-            is_viewing = part.read is _short or _left_out(row, upload.options.profile) is None
-            day = (row.text(_STARTED) or "")[:10] if part.read is _long else row.text(*_DATE)
-            yield (row.text("title", *_TITLE) or "", day or "unknown") if is_viewing else ("", "")
 
 
 def _left_out(row: Fields, profile: str | None) -> str | None:
@@ -151,7 +129,7 @@ def _duration(text: str | None) -> timedelta:
 def examine(upload: Upload) -> Iterator[FileWarning]:
     """Yield what the person has to say: the order of day and month, and whose history it is."""
     for part in upload.parts:
-        if part.read is _short and orders_of(part, upload, *_DATE).is_unknown:
+        if part.read is _short and orders_of(part, upload, *DATE_COLUMNS).is_unknown:
             yield order_unknown(part)
         if part.read is _long:
             yield from date_question(part, upload, _STARTED)

@@ -25,7 +25,8 @@ _LONGEST: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class NetflixTitle:
-    """The title that a text of the history names. The title is None where nothing stands before the first colon."""
+    """The title that a text of the history names; None where nothing stands before the first colon, or nothing behind
+    the colons."""
 
     title: str | None
     media_type: MediaType
@@ -36,8 +37,6 @@ class NetflixTitle:
 
 def viewed_title(text: str, shows: Container[str] = ()) -> NetflixTitle:
     """Return the film or the episode that a text names. `shows` are names of shows, for those that name no season."""
-    if len(text) > _LONGEST:
-        return NetflixTitle(text, MediaType.MOVIE)
     pieces = pieces_of(text)
     for place, piece in enumerate(pieces[1:], 1):
         rest = ": ".join(pieces[place + 1 :])
@@ -55,8 +54,8 @@ def viewed_title(text: str, shows: Container[str] = ()) -> NetflixTitle:
 
 
 def pieces_of(text: str) -> list[str]:
-    """Return what stands between the colons of a text."""
-    return [piece.strip() for piece in text.split(":")]
+    """Return what stands between the colons of a text; a text that is too long for a title is one piece."""
+    return [piece.strip() for piece in text.split(":")] if len(text) <= _LONGEST else [text]
 
 
 def _named_season(show: str, piece: str) -> re.Match[str] | None:

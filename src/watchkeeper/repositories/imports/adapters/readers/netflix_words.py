@@ -1,8 +1,20 @@
-"""How Netflix writes seasons, parts, limited series and episodes in the languages of its countries."""
+"""How Netflix writes columns, seasons, parts, limited series and episodes in the languages of its countries."""
 
 import re
 from typing import Final
 
+from watchkeeper.repositories.imports.adapters.reading.member_csv import column_of
+
+_TITLES: Final = (
+    "title|titel|titre|título|titulo|titolo|tittel|titlu|tytuł|nimi|cím|název|názov|naslov|başlık|judul|tajuk|tiêu đề|"  # noqa: RUF001
+    "τίτλος|название|назва|заглавие|タイトル|제목|标题|片名|標題|שם|כותרת|العنوان|ชื่อเรื่อง|शीर्षक|pamagat"
+)
+_DAYS: Final = (
+    "date|datum|fecha|data|dată|dato|dátum|tarih|päivämäärä|tanggal|tarikh|ngày|ημερομηνία|дата|日付|視聴日|날짜|日期|"
+    "תאריך|التاريخ|วันที่|दिनांक|तारीख|petsa"
+)
+TITLE_COLUMNS: Final = tuple(map(column_of, _TITLES.split("|")))
+DATE_COLUMNS: Final = tuple(map(column_of, _DAYS.split("|")))
 _SEASON_WORDS: Final = (
     "season|series|serie|série|staffel|temporada|saison|stagione|seizoen|sezon|sesong|säsong|sæson|kausi|évad|řada|"
     "sezonul|sezona|sezóna|сезон|σεζόν|κύκλος|musim|mùa|phần|עונה|الموسم|ซีซั่น|ฤดูกาล|सीज़न|denboraldia"
@@ -23,10 +35,8 @@ LIMITED: Final = re.compile(
     r"minisarja|miniserija|mini dizi|dizi|мини-сериал|リミテッドシリーズ|ミニシリーズ|리미티드 시리즈",
     re.IGNORECASE,
 )
-_NUMBER: Final = r"(?P<number>\d{1,4})"
-_BEFORE: Final = r"(?P<before>\d{1,4})\.?\s*"
 SEASON: Final = re.compile(
-    rf"(?:{_SEASON_WORDS})\s*{_NUMBER}|{_BEFORE}(?:{_SEASON_WORDS})|シーズン\s*(?P<ja>\d{{1,4}})|"
+    rf"(?:{_SEASON_WORDS})\s*(?P<number>\d{{1,4}})|(?P<before>\d{{1,4}})\.?\s*(?:{_SEASON_WORDS})|シーズン\s*(?P<ja>\d{{1,4}})|"
     r"시즌\s*(?P<ko>\d{1,4})|第\s*(?P<zh>\d{1,4})\s*(?:[季部期]|シリーズ|シーズン)",
     re.IGNORECASE,
 )
