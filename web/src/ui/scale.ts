@@ -3,3 +3,6 @@ export const scale = (): number => Number.parseFloat(getComputedStyle(document.d
 
 /** The width of the window, in pixels of the style sheets. */
 export const windowWidth = (): number => innerWidth / scale()
+
+/** Whether the window is as narrow as a phone, as in the style sheets. */
+export const isPhone = (): boolean => windowWidth() <= 760

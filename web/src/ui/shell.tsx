@@ -7,7 +7,7 @@ import { w } from '../words'
 import { CopyBar, WaitingBar } from './bars'
 import { Icon, type IconName } from './icon'
 import { type Choice, Menu } from './menu'
-import { windowWidth } from './scale'
+import { isPhone, windowWidth } from './scale'
 import { SearchBox } from './search-box'
 import { Leaving, leave, Refused } from './unsent'
 import { wishToSearch } from './search-wish'
@@ -25,7 +25,6 @@ const nav = (): Screen[] => [
 const IN_TABS: readonly string[] = ['/', '/browse', '/list', '/statistics']
 /** Narrower windows, in pixels, may have no room for every link of the head: the menu has them, too. */
 const WITH_ALL_LINKS = 1080
-const WIDTH_OF_PHONES = 760
 const more = (): Screen[] => [
   ['/lists', w.nav.lists, 'lists'],
   ['/activity', w.nav.activity, 'undo'],
@@ -56,10 +55,7 @@ const labelled = (icon: IconName, label: string) => (
 
 function moreChoices(): Choice[] {
   const admin = me.value?.role === 'admin' ? ([['/admin', w.nav.admin, 'shield']] as const) : []
-  const beside =
-    windowWidth() <= WITH_ALL_LINKS
-      ? nav().filter(([path]) => windowWidth() > WIDTH_OF_PHONES || !IN_TABS.includes(path))
-      : []
+  const beside = windowWidth() <= WITH_ALL_LINKS ? nav().filter(([path]) => !isPhone() || !IN_TABS.includes(path)) : []
   const screens = (me.value ? [...beside, ...more(), ...admin] : []).map(([path, label, icon]) => ({
     label: labelled(icon, label),
     pick: () => go(path),

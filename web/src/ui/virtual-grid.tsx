@@ -4,7 +4,7 @@ import type { CardTitle } from '../api/types'
 import type { ListView } from '../core/list'
 import { leastWidth, posterSize } from '../core/poster-size'
 import { Card } from './card'
-import { scale, windowWidth } from './scale'
+import { isPhone, scale } from './scale'
 import { Virtual } from './virtual'
 
 /** Below a poster: its title in one line, and the line of facts with the button. */
@@ -19,9 +19,9 @@ interface Props<T extends { id: string }> {
 }
 
 function columnsOf(width: number): { columns: number; rowHeight: number } {
-  const isPhone = windowWidth() <= 760
-  const [gap, rowGap] = isPhone ? [10, 16] : [18, 22]
-  const least = leastWidth(isPhone)
+  const isNarrow = isPhone()
+  const [gap, rowGap] = isNarrow ? [10, 16] : [18, 22]
+  const least = leastWidth(isNarrow)
   const columns = Math.max(2, Math.floor((width + gap) / (least + gap)))
   const card = (width - gap * (columns - 1)) / columns
   return { columns, rowHeight: Math.round((card * 1.5 + FOOT + rowGap) * scale()) }

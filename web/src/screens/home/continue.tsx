@@ -7,7 +7,7 @@ import { w } from '../../words'
 import { Icon } from '../../ui/icon'
 import { Menu } from '../../ui/menu'
 import { Poster } from '../../ui/poster'
-import { windowWidth } from '../../ui/scale'
+import { isPhone } from '../../ui/scale'
 import { Empty } from '../../ui/states'
 import { statusChoices } from '../../ui/status'
 import { cardOf, refreshEntry } from '../../core/entries'
@@ -25,7 +25,7 @@ interface Props {
 /** What is being watched: the next episode of each, seen with one tap. */
 export function Continue({ entries, count, change }: Props) {
   const [isAll, setAll] = useState(false)
-  const most = isAll ? entries.length : windowWidth() <= 760 ? FEW_ON_PHONES : FEW
+  const most = isAll ? entries.length : isPhone() ? FEW_ON_PHONES : FEW
   const put = (entry: WatchEntry) => change(entries.map((one) => (one.id === entry.id ? entry : one)))
   if (!entries.length) {
     return (

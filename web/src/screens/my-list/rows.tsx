@@ -4,7 +4,7 @@ import type { EntryFilter } from '../../core/entry-filter'
 import type { ListView } from '../../core/list'
 import { setQuery } from '../../core/router'
 import { Icon } from '../../ui/icon'
-import { scale, windowWidth } from '../../ui/scale'
+import { isPhone, scale } from '../../ui/scale'
 import { Virtual } from '../../ui/virtual'
 import { w } from '../../words'
 import { EntryRow } from './entry-row'
@@ -21,7 +21,7 @@ interface Props {
 export function Rows({ view, filter, selected, toggle, selectAll, focus }: Props) {
   const [rowHeight, setRowHeight] = useState(73)
   useLayoutEffect(() => {
-    const measure = () => setRowHeight((windowWidth() <= 760 ? 77 : 73) * scale())
+    const measure = () => setRowHeight((isPhone() ? 77 : 73) * scale())
     measure()
     addEventListener('resize', measure)
     return () => removeEventListener('resize', measure)
