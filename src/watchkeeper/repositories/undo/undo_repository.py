@@ -41,7 +41,7 @@ class UndoRepository(Protocol):
         """Remove viewings of titles that an operation made, and of which nothing is left."""
 
     async def restore_stated(self, user_id: UUID, part: OperationPart) -> None:
-        """Lower the number of episodes that an operation said to be seen to that of before."""
+        """Lower the stated numbers of episodes that an operation raised to those of before."""
 
     async def restore_followers(self, user_id: UUID, part: OperationPart) -> None:
         """Bring back whose words the restored ratings and reviews of an import were. Remove the tags that it made and

@@ -7,8 +7,8 @@ from typing import Final
 from watchkeeper.repositories.imports.import_work_repository import WorkSize
 
 PORTION: Final = 100
-"""How many records one transaction is about; a single work may have more. Nobody else is served while a portion is
-worked out: with 500, the 95th percentile of a neighbour's list is 80 ms instead of 20, for an eighth more rows."""
+"""How many records one transaction is about, at most; a single work may have more. The process serves no other request
+while it computes a portion: with 500, another person's list takes 80 ms instead of 20 at the 95th percentile."""
 _PAUSE: Final = 0.01
 
 
@@ -19,7 +19,7 @@ async def let_others_in() -> None:
 
 
 def portions_of(works: Iterable[WorkSize], done: int = 0) -> Iterator[list[WorkSize]]:
-    """Yield works, each whole, in portions of `PORTION` records; without those that the first `done` records name."""
+    """Yield works, each whole, in portions of `PORTION`; the first `done` records are left out."""
     portion: list[WorkSize] = []
     size = 0
     for work in works:

@@ -112,8 +112,8 @@ RESTORE_STATED: Final[Statement] = text_statement(
         )
     """  # noqa: S608
 )
-"""Lowers the number of episodes that somebody said to have seen to that of before, beside plays of the viewing since,
-unless the number has changed since."""
+"""Lowers the stated number of episodes of a viewing to that of before the operation, also where the viewing has plays
+by now. A number that a later operation has changed stays."""
 LED_BY_PLAYS: Final[Statement] = text_statement(
     f"""
     SELECT title_id FROM watch_entries

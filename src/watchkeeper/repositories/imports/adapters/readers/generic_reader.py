@@ -3,7 +3,7 @@
 docs/leaving.md has its columns.
 
 Traps: nearly every CSV of titles looks like it, also one of books; a bad rating, day or status makes a row invalid as a
-whole, since its writer can correct it; other apps list the episodes that nobody has watched, too.
+whole, since its writer can correct it; files of other apps have lines of unwatched episodes, too.
 """
 
 from collections.abc import Iterator
