@@ -60,6 +60,13 @@ describe('pages', () => {
     expect([view.isComplete, view.items.length, view.total]).toEqual([true, 50, 50])
   })
 
+  test('a list that ends before its matches tells how many there are', async () => {
+    const read = vi.fn(async () => ({ items: [{ id: '1' }], next_cursor: null, total: 1308 }) as Page<Row>)
+    const view = new ListView<Row, string>(read, '')
+    await view.refilter()
+    expect([view.isComplete, view.total, view.matches]).toEqual([true, 1, 1308])
+  })
+
   test('a row that moved to the next page stands once', async () => {
     const pages: Page<Row>[] = [
       { items: rows(0, 3), next_cursor: 'a' },

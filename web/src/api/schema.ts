@@ -12911,9 +12911,9 @@ export interface operations {
                 /** @description Whether to count all items; costs a query. */
                 with_total?: components["parameters"]["WithTotal"];
                 /**
-                 * @description The default is relevance with q, else -created_at. Relevance is best first, -relevance the reverse, and
-                 *     ends at about 200 titles: the very title, then known titles, then titles that begin with the words, then others; shorter
-                 *     titles first. Unknown release dates and ratings come last in both directions.
+                 * @description The default is relevance with q, else -created_at. Relevance is best first, -relevance the reverse: the very
+                 *     title, then known titles, then titles that begin with the words, then others; shorter titles first. It ends after 100 to
+                 *     200 titles. Unknown release dates and ratings come last in both directions.
                  */
                 sort?: components["schemas"]["TitleSort"];
             };

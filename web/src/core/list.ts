@@ -19,6 +19,8 @@ const REMAINING = 30
 export class ListView<T extends { id: string }, F> {
   items: T[] = []
   total: number | null = null
+  /** What the first page counted. A list by relevance ends before it. */
+  matches: number | null = null
   isLoading = false
   isComplete = false
   error: unknown = null
@@ -126,7 +128,8 @@ export class ListView<T extends { id: string }, F> {
     if (isFirst) {
       this.#known.clear()
       this.items = []
-      this.total = page.total ?? null
+      this.matches = page.total ?? null
+      this.total = this.matches
     }
     const fresh = page.items.filter((item) => !this.#known.has(item.id) && this.#known.add(item.id))
     this.items = [...this.items, ...fresh]

@@ -36,7 +36,8 @@ export default function Browse() {
   const filter = me.value ? asked : { ...asked, isUndone: false }
   const view = useList('browse', read, filter)
   const [isSheet, setSheet] = useState(false)
-  const count = countOf(filter)
+  const chosen = countOf(filter)
+  const count = filter.sort === 'relevance' ? view.matches : view.total
   useEffect(() => setSheet(false), [place.value.path])
   return (
     <>
@@ -46,7 +47,7 @@ export default function Browse() {
         <button type="button" class="btn only-phone" onClick={() => setSheet(true)}>
           <Icon name="filter" />
           {w.common.filter}
-          {count > 0 && <span class="pill">{count}</span>}
+          {chosen > 0 && <span class="pill">{chosen}</span>}
         </button>
       </div>
       <div class="cols">
@@ -56,7 +57,7 @@ export default function Browse() {
         <div>
           <div class="row wrap act">
             <span class="m" role="status">
-              {view.total !== null && (filter.q ? w.browse.countFor(view.total, filter.q) : w.browse.count(view.total))}
+              {count !== null && (filter.q ? w.browse.countFor(count, filter.q) : w.browse.count(count))}
             </span>
             <Chosen filter={filter} />
             <span class="row push">
@@ -71,7 +72,7 @@ export default function Browse() {
         <Dialog title={w.common.filter} close={() => setSheet(false)}>
           <Filters filter={filter} />
           <button type="button" class="btn lamp sheet-done" onClick={() => setSheet(false)}>
-            {view.total === null ? w.common.done : w.browse.count(view.total)}
+            {count === null ? w.common.done : w.browse.count(count)}
           </button>
         </Dialog>
       )}
@@ -144,8 +145,14 @@ function Results({
       {view.error ? (
         <Failure error={view.error} retry={() => void view.retry()} />
       ) : (
-        view.isComplete && <p class="end m s">{w.common.thatIsAll}</p>
+        view.isComplete && <p class="end m s">{endOf(view.items.length, view.matches, filter)}</p>
       )}
     </>
   )
+}
+
+/** What stands below the last title. A list by relevance has the best matches alone. */
+function endOf(shown: number, matches: number | null, filter: TitleFilter): string {
+  const isCut = filter.sort === 'relevance' && matches !== null && matches > shown
+  return isCut ? w.browse.bestMatches(shown, matches) : w.common.thatIsAll
 }

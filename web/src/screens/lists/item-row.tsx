@@ -27,6 +27,7 @@ export function ItemRow({ item, place, last, isRanked, isFixed, move, takeOut }:
     : season
       ? season.name || w.title.season(season.number)
       : ''
+  const isNumbered = isRanked && !isFixed
   const press = (event: KeyboardEvent) => {
     const to = { ArrowUp: place - 1, ArrowDown: place + 1, Home: 0, End: last }[event.key]
     if (!event.altKey || to === undefined || isFixed) return
@@ -41,7 +42,7 @@ export function ItemRow({ item, place, last, isRanked, isFixed, move, takeOut }:
     { label: w.lists.takeOut, pick: takeOut, isDanger: true },
   ]
   return (
-    <li class="item" data-item={item.id} onKeyDown={press}>
+    <li class={isNumbered ? 'item numbered' : 'item'} data-item={item.id} onKeyDown={press}>
       {isFixed ? (
         <span />
       ) : (
@@ -49,7 +50,7 @@ export function ItemRow({ item, place, last, isRanked, isFixed, move, takeOut }:
           <Icon name="grip" />
         </span>
       )}
-      <span class="num m">{isRanked && !isFixed ? place + 1 : ''}</span>
+      {isNumbered && <span class="num m">{place + 1}</span>}
       <a href={href(`/titles/${title.id}`)} tabIndex={-1} aria-hidden="true">
         <Poster title={title} width={154} />
       </a>

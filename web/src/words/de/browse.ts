@@ -13,6 +13,8 @@ export const browse: Words['browse'] = {
   moreGenres: (count) => `${count} weitere`,
   fewerGenres: 'Weniger',
   count: (count) => plural(count, 'Titel', 'Titel'),
+  bestMatches: (shown: number, all: number) =>
+    `Das sind die ${shown} besten Treffer. In einer anderen Reihenfolge siehst du alle: ${plural(all, 'Titel', 'Titel')}.`,
   countFor: (count, q) => `${plural(count, 'Titel', 'Titel')} für „${q}“`,
   sorts: {
     relevance: 'Passt am besten',

@@ -12,6 +12,8 @@ export const browse = {
   moreGenres: (count: number) => `${count} more`,
   fewerGenres: 'Fewer',
   count: (count: number) => plural(count, 'title', 'titles'),
+  bestMatches: (shown: number, all: number) =>
+    `These are the ${shown} best matches. In another order you see all: ${plural(all, 'title', 'titles')}.`,
   countFor: (count: number, q: string) => `${plural(count, 'title', 'titles')} for “${q}”`,
   sorts: {
     relevance: 'Best match',

@@ -69,9 +69,9 @@ _DISTRIBUTION_EXAMPLE = dict.fromkeys(SCORES, 0) | {"4.5": 2, "5": 1}
 _QUERY = """Words and word beginnings of title, original and alternative titles, all of them required, in any order,
 joined or apart. Case, accents and articles are ignored, a year prefers titles of that year, and a typing error is
 forgiven when nothing else is found."""
-_SORT = """The default is relevance with q, else -created_at. Relevance is best first, -relevance the reverse, and
-ends at about 200 titles: the very title, then known titles, then titles that begin with the words, then others; shorter
-titles first. Unknown release dates and ratings come last in both directions."""
+_SORT = """The default is relevance with q, else -created_at. Relevance is best first, -relevance the reverse: the very
+title, then known titles, then titles that begin with the words, then others; shorter titles first. It ends after 100 to
+200 titles. Unknown release dates and ratings come last in both directions."""
 
 
 class TitleFilterQuery(QueryParameters):

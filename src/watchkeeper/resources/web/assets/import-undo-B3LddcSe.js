@@ -1,1 +1,0 @@
-import{Jt as e,_t as t,pt as n}from"./index-CktyeI5b.js";import{f as r,m as i}from"./imports-Anmzbfzd.js";var a=1e3;async function o(o){for(;;){let s=await i(o);if(!r(s))return n.value++,t(e.imports.states[s.state]??s.state);await new Promise(e=>setTimeout(e,a))}}export{o as untilTakenBack};

@@ -1,0 +1,1 @@
+import{Jt as e,_t as t,pt as n}from"./index-BuplRY05.js";import{f as r,m as i}from"./imports-IUMCY5ey.js";var a=1e3;async function o(o){for(;;){let s=await i(o);if(!r(s))return n.value++,t(e.imports.states[s.state]??s.state);await new Promise(e=>setTimeout(e,a))}}export{o as untilTakenBack};

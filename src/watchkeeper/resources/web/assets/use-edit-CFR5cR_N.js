@@ -1,1 +1,0 @@
-import{bt as e,sn as t,yt as n}from"./index-CktyeI5b.js";function r(r){let[i,a]=t(r);return async({tell:t,...r})=>{try{return await e({seen:i,...r})}catch(e){if(!(e instanceof n))throw e;let r=e.theirs;throw a(r),Error(t(r))}}}export{r as t};

@@ -1,0 +1,1 @@
+import{bt as e,sn as t,yt as n}from"./index-BuplRY05.js";function r(r){let[i,a]=t(r);return async({tell:t,...r})=>{try{return await e({seen:i,...r})}catch(e){if(!(e instanceof n))throw e;let r=e.theirs;throw a(r),Error(t(r))}}}export{r as t};
