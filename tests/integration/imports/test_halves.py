@@ -103,6 +103,37 @@ async def test_halves_end_in_the_same_in_any_order(accounts: Accounts, container
     assert all(one == found[0] for one in found)
 
 
+_LIST = "Letterboxd list export v7\nDate,Name,Tags,URL,Description\n2024-01-01,Late,,https://boxd.it/l,\n\n"
+_EMPTY: Final = f"{_LIST}Position,Name,Year,URL,Description\n"
+_HEADER: Final = '[{"name": "Late", "privacy": "private", "item_count": 0, "ids": {"trakt": 7, "slug": "late"}}]'
+_LISTS: Final = (
+    ("letterboxd", {"lists/late.csv": _EMPTY}, {"lists/late.csv": f"{_EMPTY}1,Heat,1995,https://boxd.it/1,\n"}),
+    (
+        "trakt",
+        {"lists-lists.json": _HEADER},
+        {
+            "lists-lists.json": _HEADER,
+            "lists-list-7-late.json": '[{"rank": 1, "listed_at": "2024-01-01T00:00:00Z", "type": "movie",'
+            '"movie": {"title": "Heat", "year": 1995, "ids": {"tmdb": 949}}}]',
+        },
+    ),
+)
+
+
+@for_each("case", _LISTS)
+async def test_a_list_that_was_empty_in_the_older_file_is_ranked_as_in_the_newer(
+    accounts: Accounts, container: Container, case: tuple[str, dict[str, str], dict[str, str]]
+) -> None:
+    source, empty, filled = case
+    person = await accounts.person()
+    for file in (empty, filled):
+        history, records = read(zipped(file), f"{source}.zip")
+        assert history.source.value == source
+        await committed(container, person, await previewed(container, person, records, source))
+    [found] = await all_of(person, "/lists")
+    assert (found["name"], found["items_count"], found["is_ranked"]) == ("Late", 1, True)
+
+
 _FEW: Final = ("letterboxd/whole-zip", "movary/zip-of-three", "trakt/zip-flat", "tvtime/export-tool-csv")
 _ID: Final = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 

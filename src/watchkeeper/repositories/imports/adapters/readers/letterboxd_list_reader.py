@@ -1,7 +1,7 @@
 """Letterboxd: the lists in the export.
 
 Traps: a list has two headers, its own and that of its films; its description may span lines; newer lists begin with a
-version, older ones with an empty line.
+version, older ones with an empty line; one without films is ranked as all others are.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,10 @@ def list_films(part: Part, _: Upload) -> Iterator[ImportRecord]:
     about = next(csv_rows(part.member, header="datename"), Fields({}, part.name, 0))
     key = about.text("url") or part.name
     described = ImportedList(
-        key=key, name=about.text("name") or PurePosixPath(part.name).stem, description=about.text("description")
+        key=key,
+        name=about.text("name") or PurePosixPath(part.name).stem,
+        description=about.text("description"),
+        is_ranked=True,
     )
     yield ImportRecord(
         member=part.name, row=0, kind=RecordKind.LIST, list=described, tags=about.tags("tags"), source_key=key

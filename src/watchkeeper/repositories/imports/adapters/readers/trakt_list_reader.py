@@ -79,6 +79,7 @@ def lists(part: Part, _: Upload) -> Iterator[ImportRecord]:
                 name=element.text("name"),
                 description=element.text("description"),
                 is_public=element.text("privacy") == "public",
+                is_ranked=True,
             ),
             source_key=key,
         )

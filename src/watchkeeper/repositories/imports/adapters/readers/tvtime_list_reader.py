@@ -32,7 +32,8 @@ def recognize(shape: Shape) -> PartReader | None:
 def _lists(part: Part, upload: Upload) -> Iterator[ImportRecord]:
     for _key, element in json_elements(part.member):
         key = f"{part.name}#{element.row}"
-        described = ImportedList(key=key, name=element.text("name"), description=element.text("description"))
+        name, description = element.text("name"), element.text("description")
+        described = ImportedList(key=key, name=name, description=description, is_ranked=True)
         yield ImportRecord(member=part.name, row=element.row, kind=RecordKind.LIST, list=described, source_key=key)
         for position, item in enumerate(element.elements("items"), 1):
             yield _listed(item, upload, RecordKind.LIST_ITEM, list=ImportedList(key=key, position=position))
