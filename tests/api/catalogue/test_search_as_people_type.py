@@ -115,6 +115,9 @@ FOUND = [
     *((query, "Blade Runner") for query in ("blad runer", "balde runner", "blade runnner", "blade runber")),
     *((query, "Spaceballs") for query in ("spacebals", "spaceblals", "spaceballls", "spaceballz")),
     ("spidreman", "Spider-Man"),
+    # Beside it another word may be unfinished.
+    ("jung boko", "The Jungle Book"),
+    ("blad rnner 20", "Blade Runner 2049"),
     # Only when nothing is found: a short word beside others, two errors, another year, a word too many.
     *((query, "Star Wars") for query in ("star wras", "star was", "satr wars movie", "star wars season 2")),
     *((query, "Apollo 13") for query in ("apolo 13 1980", "appolo xiii")),

@@ -5,6 +5,7 @@ import pytest
 from watchkeeper.models.types.catalogue.number_words import number_forms, spoken_numbers, spoken_words
 from watchkeeper.models.types.catalogue.search_query import parsed_query
 from watchkeeper.models.types.catalogue.search_ways import (
+    longer_words,
     other_ways,
     typed_beginnings,
     typed_spellings,
@@ -118,7 +119,20 @@ def test_number_is_looked_for_in_digits_and_in_words() -> None:
 def test_words_of_three_letters_and_more_are_spelled_and_those_of_six_begun() -> None:
     query = parsed_query("it now lights")
     assert {word for word, _ in typed_spellings(query)} == {"now", "lights"}
-    assert typed_beginnings(query) == [("lights", one) for one in ("igh", "lgh", "lig", "lih")]
+    assert typed_beginnings(query, []) == [("lights", one) for one in ("igh", "lgh", "lig", "lih")]
+
+
+def test_word_that_a_name_has_has_one_error_at_most() -> None:
+    assert typed_beginnings(parsed_query("lights"), [("lights", "lights")]) == []
+    assert typed_beginnings(parsed_query("lights"), [("lights", "flights")]) != []
+
+
+def test_longer_words_are_known_where_all_are_and_of_plain_letters() -> None:
+    pairs = [("har", "harry"), ("har", "harold"), ("pot", "potter"), ("2nd", "2ndly"), ("h\u00f8r", "h\u00f8ren")]
+
+    longer = longer_words(parsed_query("har pot zzq 2nd \u043c\u0438\u0440"), pairs, 2)
+
+    assert longer == {"pot": ["potter"], "zzq": []}
 
 
 def test_wider_ways_are_the_words_most_like_the_typed_one() -> None:

@@ -78,14 +78,19 @@ def parsed_query(text: str) -> SearchQuery:
     return SearchQuery(tuple(filter(None, named)), year, title_key(folded), _name_key(folded, year))
 
 
-def query_values(query: SearchQuery, ways: Mapping[str, Collection[str]] = _NO_OTHER_WAYS) -> dict[str, str | None]:
+def query_values(
+    query: SearchQuery,
+    ways: Mapping[str, Collection[str]] = _NO_OTHER_WAYS,
+    longer: Mapping[str, Collection[str]] = _NO_OTHER_WAYS,
+) -> dict[str, str | None]:
     """Return the parameters of a search: tsqueries, and the range of keys that begin with the name. `ways` has other
-    terms for words."""
-    terms = [_begun(query, place, ways) for place in range(len(query.words))]
+    terms for words, `longer` all words that begin with one: an index finds these in a quarter of the time."""
+    terms = [_begun(query, place, ways, longer) for place in range(len(query.words))]
     near = _in_year(query.year, near=True)
     # With other ways one pass over the index is enough: those are whole words already.
-    whole = "" if ways else all_of([*_joined(query, ways, is_begun=False), *_in_year(query.year, near=False)])
-    begun = all_of([*_joined(query, ways, is_begun=True), *near])
+    words = _joined(query, [_term(word, ways) for word in query.words])
+    whole = "" if ways else all_of([*words, *_in_year(query.year, near=False)])
+    begun = all_of([*_joined(query, terms, ":*"), *near])
     selective = begun if len(terms) <= FEW_WORDS else all_of(_longest(query.words, terms))
     names = _other_names(query, ways)
     return _values(query, whole=whole, begun=begun, selective=selective, names=names)
@@ -178,27 +183,32 @@ def _years(year: int, *, near: bool) -> list[str]:
     return [quoted(f"@{one}") for one in ((year - 1, year, year + 1) if near else (year,))]
 
 
-def _joined(query: SearchQuery, ways: Mapping[str, Collection[str]], *, is_begun: bool) -> list[str]:
-    """Return what all must hold: the words, or with few of them any two neighbours written together."""
+def _joined(query: SearchQuery, terms: Sequence[str], suffix: str = "") -> Sequence[str]:
+    """Return what all must hold: the terms, of which with few words any two neighbours may be written together."""
     words, last = query.words, len(query.words) - 1
-    singles = [_begun(query, place, ways) if is_begun else _term(words[place], ways) for place in range(len(words))]
     if not 1 < len(words) <= _MAX_JOINED:
-        return singles
-    joined = [all_of(singles)]
-    for place in range(last):
-        pair = quoted(words[place] + words[place + 1]) + (":*" if is_begun and place + 1 == last else "")
-        joined.append(all_of([*singles[:place], pair, *singles[place + 2 :]]))
-    return [any_of(joined)]
+        return terms
+    pairs = [quoted(words[place] + words[place + 1]) for place in range(last)]
+    pairs[-1] += suffix
+    if last == 1:
+        return [any_of([all_of(terms), *pairs])]
+    # A clause a word: an index reads all that begins so as often as it stands in a query.
+    return [any_of([term, *pairs[max(place - 1, 0) : place + 1]]) for place, term in enumerate(terms)]
 
 
-def _begun(query: SearchQuery, place: int, ways: Mapping[str, Collection[str]]) -> str:
+def _begun(
+    query: SearchQuery, place: int, ways: Mapping[str, Collection[str]], longer: Mapping[str, Collection[str]]
+) -> str:
     """Return a word as the beginning of one: the last, which may be unfinished, and among few words the longer ones."""
-    words = query.words
-    if not words[place][0].isalnum():  # signs: terms that no word is begin with one
-        return _term(words[place], ways)
-    is_last = place == len(words) - 1
-    is_longer = len(words) <= FEW_WORDS and len(words[place]) >= _BEGUN_LETTERS
-    return _term(words[place], ways, ":*" if is_last or is_longer else "", is_last=is_last)
+    word, number = query.words[place], len(query.words)
+    if not word[0].isalnum():  # signs: terms that no word is begin with one
+        return _term(word, ways)
+    is_last = place == number - 1
+    if not is_last and (number > FEW_WORDS or len(word) < _BEGUN_LETTERS):
+        return _term(word, ways)
+    if word in longer:
+        return _term(word, {word: [*ways.get(word, ()), *map(quoted, longer[word])]})
+    return _term(word, ways, ":*", is_last=is_last)
 
 
 def _term(word: str, ways: Mapping[str, Collection[str]], suffix: str = "", *, is_last: bool = False) -> str:
@@ -236,5 +246,5 @@ def all_of(parts: Iterable[str]) -> str:
 
 
 def any_of(parts: Iterable[str]) -> str:
-    ways = list(filter(None, parts))
+    ways = list(dict.fromkeys(filter(None, parts)))
     return f"({' | '.join(ways)})" if len(ways) > 1 else "".join(ways)

@@ -43,10 +43,10 @@ def typed_spellings(query: SearchQuery) -> list[tuple[str, str]]:
     return [(word, spelling) for word in words for spelling in sorted(spellings_of(word))]
 
 
-def typed_beginnings(query: SearchQuery) -> list[tuple[str, str]]:
-    """Return the longer words, each with what the spellings of words begin with that differ from it once in their first
-    half, and anyhow behind it."""
-    words = [word for word in query.words if len(word) in _LIKE]
+def typed_beginnings(query: SearchQuery, pairs: Collection[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the longer words that no name has, of `pairs` of words that share a spelling, each with what the spellings
+    of words begin with that differ from it once in their first half, and anyhow behind it."""
+    words = [word for word in query.words if len(word) in _LIKE and (word, word) not in pairs]
     return [(word, beginning) for word in words for beginning in sorted(_beginnings_of(word))]
 
 
@@ -85,6 +85,16 @@ def wider_ways(ways: Ways, pairs: Iterable[tuple[str, str]]) -> Ways:
         known = wider.setdefault(typed, [])
         known += [one for one in map(quoted, alike) if one not in known]
     return {word: found for word, found in wider.items() if found}
+
+
+def longer_words(query: SearchQuery, pairs: Iterable[tuple[str, str]], limit: int) -> Mapping[str, Collection[str]]:
+    """Return the words of names that begin with a typed one, of `pairs` of both, for those of which fewer than `limit`
+    are known: these are all. Not for words with digits, or of scripts with further spellings."""
+    words: dict[str, list[str]] = {word: [] for word in query.words if word.isascii() and word in spelled_words([word])}
+    for typed, word in pairs:
+        if typed in words:
+            words[typed].append(word)
+    return {typed: found for typed, found in words.items() if len(found) < limit}
 
 
 def _may_be(typed: str, word: str, query: SearchQuery) -> bool:

@@ -1,6 +1,8 @@
 """The words that typing errors are compared with: each word of a name is stored with its spellings."""
 
-from sqlalchemy import ARRAY, Integer, Text, bindparam, func, literal_column, select, text
+from typing import Final
+
+from sqlalchemy import ARRAY, Integer, Text, bindparam, false, func, literal_column, select, text, true, union_all
 
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.catalogue.title_entity import SearchSpellingEntity
@@ -24,22 +26,38 @@ LEARN = Statement(
 
 _typed = func.unnest(bindparam("typed", type_=ARRAY(Text)), bindparam("spellings", type_=ARRAY(Text)))
 _words = _typed.table_valued("typed", "spelling").render_derived()
+_after_all = literal_column("chr(1114111)", Text())
+_spelling, _word = SearchSpellingEntity.spelling, SearchSpellingEntity.word
+MAX_LONGER: Final = 100
+_longer = (
+    select(_word)
+    .where(_spelling > _words.c.typed, _spelling < _words.c.typed + _after_all, _spelling == _word)
+    .limit(literal_column(str(MAX_LONGER), Integer()))
+    .correlate(_words)
+    .lateral("longer")
+)
 FIND_SIMILAR_WORDS = Statement(
-    select(_words.c.typed, SearchSpellingEntity.word).join_from(
-        _words, SearchSpellingEntity, SearchSpellingEntity.spelling == _words.c.spelling
+    union_all(
+        select(_words.c.typed, _word, false().label("is_longer")).join_from(
+            _words, SearchSpellingEntity, _spelling == _words.c.spelling
+        ),
+        select(_words.c.typed, _longer.c.word, true().label("is_longer"))
+        .join_from(_words, _longer, true())
+        .where(_words.c.spelling == _words.c.typed),
     )
 )
+"""`typed` and the `word` of names that has one of the `spellings`; beside each word among these, those that begin with
+it and are longer, `MAX_LONGER` at most."""
 
 _length = func.char_length(_words.c.typed)
 _most = literal_column("2", Integer())
-_spelling, _word = SearchSpellingEntity.spelling, SearchSpellingEntity.word
 FIND_ALIKE = Statement(
     select(_words.c.typed, _word)
     .distinct()
     .join_from(
         _words,
         SearchSpellingEntity,
-        (_spelling >= _words.c.spelling) & (_spelling < _words.c.spelling + literal_column("chr(1114111)", Text())),
+        (_spelling >= _words.c.spelling) & (_spelling < _words.c.spelling + _after_all),
     )
     .where(func.char_length(_word).between(_length - _most, _length + _most))
     .limit(literal_column("1000"))

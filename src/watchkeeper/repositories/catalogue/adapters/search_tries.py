@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.catalogue.search_query import (
     SearchQuery,
@@ -15,13 +15,18 @@ from watchkeeper.models.types.catalogue.search_query import (
 )
 from watchkeeper.models.types.catalogue.search_ways import (
     Ways,
+    longer_words,
     other_ways,
     typed_beginnings,
     typed_spellings,
     wider_ways,
     without_fillers,
 )
-from watchkeeper.repositories.catalogue.adapters.search_spelling_statements import FIND_ALIKE, FIND_SIMILAR_WORDS
+from watchkeeper.repositories.catalogue.adapters.search_spelling_statements import (
+    FIND_ALIKE,
+    FIND_SIMILAR_WORDS,
+    MAX_LONGER,
+)
 
 Pairs = list[tuple[str, str]]
 _QUERIES_CACHED: Final = 1000
@@ -46,24 +51,28 @@ class SearchTries:
         if query.year is not None:
             yield query_values(query.of_any_year)
         ways: Ways = {}
-        async for ways in self._ways_of(query):
-            yield query_values(query, ways)
+        longer: Ways = {}
+        async for ways, longer in self._ways_of(query):
+            yield query_values(query, ways, longer)
         if query.year is not None:
-            yield query_values(query.of_any_year, ways)
+            yield query_values(query.of_any_year, ways, longer)
         if query.is_of_several:
             yield values_for_all_but_one(query.of_any_year)
 
-    async def _ways_of(self, query: SearchQuery) -> AsyncIterator[Ways]:
-        ways = other_ways(query, await self._pairs(FIND_SIMILAR_WORDS, typed_spellings(query)))
+    async def _ways_of(self, query: SearchQuery) -> AsyncIterator[tuple[Ways, Ways]]:
+        rows = await self._words(FIND_SIMILAR_WORDS, typed_spellings(query))
+        pairs = [(row["typed"], row["word"]) for row in rows if not row["is_longer"]]
+        longer = longer_words(query, [(row["typed"], row["word"]) for row in rows if row["is_longer"]], MAX_LONGER)
+        ways = other_ways(query, pairs)
         if ways:
-            yield ways
-        wider = wider_ways(ways, await self._pairs(FIND_ALIKE, typed_beginnings(query)))
+            yield ways, longer
+        rows = await self._words(FIND_ALIKE, typed_beginnings(query, pairs))
+        wider = wider_ways(ways, [(row["typed"], row["word"]) for row in rows])
         if wider != ways:
-            yield wider
+            yield wider, longer
 
-    async def _pairs(self, statement: Statement, typed: Pairs) -> Pairs:
+    async def _words(self, statement: Statement, typed: Pairs) -> list[Row]:
         if not typed:
             return []
         words, parts = zip(*typed, strict=True)
-        rows = await self.database.fetch(statement, typed=words, spellings=parts)
-        return [(row["typed"], row["word"]) for row in rows]
+        return await self.database.fetch(statement, typed=words, spellings=parts)
