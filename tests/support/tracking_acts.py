@@ -9,15 +9,21 @@ from uuid import UUID
 import httpx
 
 from tests.support.accounts import Person
-from tests.support.imports import IMPORTS, previewed, settled
+from tests.support.imports import previewed, settled
 from tests.support.tracking_model import Json, Rows
 
 STATUSES = ("planned", "watching", "completed", "on_hold", "dropped")
 ZONES = ("UTC", "Pacific/Honolulu", "Pacific/Kiritimati", "Europe/Berlin", "America/New_York")
-SAYS_SO_ITSELF = {200, 201, 204, 404, 409, 412, 422}
+SAYS_SO_ITSELF = {200, 201, 202, 204, 404, 409, 412, 422}
 """Statuses of what was done, or of what can't be done as things are."""
 
 API = "/api/v1"
+
+ANIME_ID = "5114"
+ANIME_STATUSES = ("Watching", "Completed", "On-Hold", "Dropped", "Plan to Watch")
+ANIME = f"""<myanimelist><anime><series_animedb_id>{ANIME_ID}</series_animedb_id><series_title>Anime</series_title>
+<series_type>TV</series_type><my_watched_episodes>{{seen}}</my_watched_episodes><my_finish_date>{{day}}</my_finish_date>
+<my_status>{{status}}</my_status></anime></myanimelist>"""
 
 
 class Acts:
@@ -34,6 +40,7 @@ class Acts:
         self.zone = "UTC"
         self.operation_id: str | None = None
         self.said: list[str] = []
+        self._imports: list[str] = []
 
     async def act(self, rows: Rows) -> str:
         """Do something to what there is, and return its name."""
@@ -153,13 +160,27 @@ class Acts:
         await self._bulk("watchlist", items)
 
     async def bring_along(self) -> None:
-        """Import ratings and days of two films that the catalogue has."""
-        rows = [f"2019-0{self._chance.randint(1, 9)}-11,Film {number},1990,,4\n" for number in (0, 1)]
-        brought = await previewed(self._person, "Date,Name,Year,Letterboxd URI,Rating\n" + "".join(rows))
-        answer = await self._person.http.post(f"{IMPORTS}/{brought['id']}/commit", json={"undecided": "skip"})
+        """Import ratings and days of two films, or a number of episodes, of titles that the catalogue has."""
+        day = f"2019-0{self._chance.randint(1, 9)}-11"
+        rows = [f"{day},Film {number},1990,,{self._chance.randint(1, 5)}\n" for number in (0, 1)]
+        films = "Date,Name,Year,Letterboxd URI,Rating\n" + "".join(rows)
+        anime = ANIME.format(seen=self._chance.randint(0, 6), status=self._chance.choice(ANIME_STATUSES), day=day)
+        brought = await previewed(self._person, self._chance.choice([films, anime]))
+        await self._import(brought["id"], "commit", {"undecided": "skip"}, "committed")
+        self._imports.append(brought["id"])
+
+    async def roll_back(self) -> None:
+        """Take an import back."""
+        if self._imports:
+            chosen = self._imports.pop(self._chance.randrange(len(self._imports)))
+            await self._import(chosen, "rollback", None, "rolled_back")
+
+    async def _import(self, import_id: str, act: str, body: Json | None, state: str) -> None:
+        answer = await self._send("POST", f"imports/{import_id}/{act}", body)
         assert answer.status_code == httpx.codes.ACCEPTED, answer.text
-        assert (await settled(self._person, brought["id"]))["state"] == "committed"
-        self.said.append(f"import {rows}")
+        shown = await settled(self._person, import_id)
+        self.said.append(f"{act} of {shown['source']}: {shown['counts']}")
+        assert shown["state"] == state
 
     async def _bulk(self, what: str, items: Sequence[Json]) -> None:
         answer = await self._send("POST", f"{what}/bulk", {"items": items, "atomic": self._flip()})

@@ -54,6 +54,20 @@ class Model:
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     done: dict[str, tuple[int, datetime]] = field(default_factory=dict)
     days: dict[str, tuple[int, str]] = field(default_factory=dict)
+    ever: dict[str, set[tuple[int, datetime]]] = field(default_factory=dict)
+    """All that `done` has had."""
+    remembered: set[str] = field(default_factory=set)
+    """The titles of which what was done may have come back, until their entries are looked at."""
+
+    def remember_again(self) -> None:
+        """Let what was done come back, as something of before is undone."""
+        self.remembered.update(self.ever)
+
+    def merge(self, title: str, into: str) -> None:
+        """Let what either title had count for the other."""
+        self.ever.setdefault(into, set()).update(self.ever.pop(title, ()))
+        self.done.pop(title, None)
+        self.remembered.add(into)
 
     def check(self, rows: Rows, *, may_have_forgotten: bool) -> None:
         """Compare every entry. What was done may have been taken back by what `may_have_forgotten` tells."""
@@ -83,11 +97,15 @@ class Model:
         finished = viewing, entry["finished_on"]
         if entry["finished_on"] is None:
             self.days.pop(title, None)
-        elif self.days.get(title) != finished or title not in self.done:  # its end is that of the zone it was said in
+        elif self.days.get(title) != finished or title not in self.done:
+            if self.days.get(title) == finished:
+                self.remembered.add(title)  # its end may be that of another zone, in which it was said
             self.days[title] = finished
             self.done[title] = viewing, _end_of(entry["finished_on"], self.zone)
         if entry["finished_on"] is None and entry["status"] == "completed":
             self.done[title] = viewing, datetime.fromisoformat(entry["completed_at"])
+        if title in self.done:
+            self.ever.setdefault(title, set()).add(self.done[title])
 
     def _check_progress(self, entry: Json, plays: Sequence[Json], *, may_have_forgotten: bool) -> None:
         title = entry["title"]["id"]
@@ -95,6 +113,11 @@ class Model:
         if may_have_forgotten and _shown(entry) != expected and entry["status"] != "completed":
             self.done.pop(title, None)
             expected = self._progress(entry, plays, None)
+        for viewing, until in self.ever.get(title, ()) if title in self.remembered else ():
+            if viewing == entry["viewing"] and _shown(entry) != expected:
+                self.done[title] = viewing, until
+                expected = self._progress(entry, plays, until)
+        self.remembered.discard(title)
         assert _shown(entry) == expected, entry["title"]["title"]
 
     def _progress(self, entry: Json, plays: Sequence[Json], done_until: datetime | None) -> Json:
@@ -114,7 +137,8 @@ class Model:
         ]
         if not counted:
             return {"viewing": run, "state": "unknown"}
-        return {"viewing": run} | progress_of(counted, entry["status"])
+        expected = progress_of(counted, entry["status"])
+        return {"viewing": run} | expected | {"seen": max(expected["seen"], entry["progress"]["stated"] or 0)}
 
     def aired_at(self, episode: Json) -> datetime:
         """Return when an episode has aired: of a day alone, when that is over where the person lives."""

@@ -170,3 +170,52 @@ async def test_provider_is_asked_anew(
     )
     assert row is not None
     assert tuple(row) == ("current", "ended", "tvmaze", True)
+
+
+async def test_entry_that_takes_dates_of_the_other_title_is_changed(
+    person: Person, admin: Person, shows: tuple[UUID, UUID]
+) -> None:
+    into, merged = shows
+    shown = await added(person, into, status="completed")
+    await added(person, merged, started_on="2015")
+    before = (await person.http.get(address(shown))).headers["ETag"]
+
+    await merge(admin, shows)
+
+    entry = await required_entry(person, into)
+    assert (entry["id"], entry["started_on"]) == (shown["id"], "2015")
+    stale = await person.http.patch(address(shown), json={"notes": "n"}, headers={"If-Match": before})
+    problem(stale, 412, "precondition_failed")
+
+
+async def test_completed_title_stays_all_seen_with_the_later_viewing_of_the_other(
+    person: Person, admin: Person, connection: asyncpg.Connection, shows: tuple[UUID, UUID]
+) -> None:
+    into, merged = shows
+    await stored_episode(connection, into, 1, 1, air_date=AIRED)
+    await added(person, into, status="completed")
+    again = await added(person, merged)
+    await played(person, merged, episode={"season": 1, "number": 1})
+    assert (await person.http.post(f"{address(again)}/rewatch", json={})).status_code == 200
+
+    await merge(admin, shows)
+
+    entry = await required_entry(person, into)
+    assert (entry["status"], entry["viewing"]) == ("completed", 2)
+    assert (entry["progress"]["state"], entry["progress"]["seen"]) == ("finished", 1)
+
+
+async def test_plays_count_beside_a_later_viewing_of_the_other_that_has_none(
+    person: Person, admin: Person, shows: tuple[UUID, UUID]
+) -> None:
+    into, merged = shows
+    await played(person, into)
+    again = await added(person, merged)
+    play = await played(person, merged)
+    assert (await person.http.post(f"{address(again)}/rewatch", json={})).status_code == 200
+    assert (await person.http.delete(f"{API}/plays/{play['id']}")).status_code == 204
+
+    await merge(admin, shows)
+
+    entry = await required_entry(person, into)
+    assert (entry["viewing"], entry["plays_count"]) == (2, 1)

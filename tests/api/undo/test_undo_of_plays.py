@@ -235,3 +235,49 @@ async def test_plays_from_before_an_entry_lead_it_nowhere(person: Person, connec
 
     await deleted(person, _at(second))
     assert await _items(person, WATCHLIST) == []
+
+
+async def test_entry_that_plays_made_goes_although_its_viewing_has_dates(
+    person: Person, connection: asyncpg.Connection
+) -> None:
+    title_id = await stored_title(connection)
+    await played(person, title_id, watched_on="2001-05")
+    (entry,) = await _items(person, WATCHLIST)
+    await person.http.patch(address(entry), json={"finished_on": "2001"})
+    await deleted(person, address(entry))
+    answer = await person.http.post(f"{PLAYS}/bulk", json={"items": [{"action": "create", "title_id": str(title_id)}]})
+    assert len(await _items(person, WATCHLIST)) == 1
+
+    assert (await undone(person, answer.json()["operation_id"]))["left"] == []
+
+    assert await _items(person, WATCHLIST) == []
+
+
+async def test_entry_whose_dates_come_back_is_changed(person: Person, connection: asyncpg.Connection) -> None:
+    title_id = await stored_title(connection, media_type="show")
+    await stored_episode(connection, title_id, 1, 1, air_date=date(2001, 1, 1))
+    entry = await added(person, title_id, status="watching", finished_on="2016")
+    answer = await person.http.put(f"{address(entry)}/progress", json={"seen": 0})
+    assert answer.json()["finished_on"] is None
+
+    await undone(person, answer.headers["Operation-ID"])
+
+    (again,) = await _items(person, WATCHLIST)
+    assert again["finished_on"] == "2016"
+    assert again["updated_at"] > answer.json()["updated_at"]
+
+
+async def test_status_without_plays_is_as_old_as_its_entry(person: Person, connection: asyncpg.Connection) -> None:
+    play = await played(person, await stored_title(connection))
+    (entry,) = await _items(person, WATCHLIST)
+    await person.http.patch(address(entry), json={"notes": "The diner"})
+    await deleted(person, _at(play))
+    (planned,) = await _items(person, WATCHLIST)
+
+    answer = await person.http.post(
+        f"{PLAYS}/bulk", json={"items": [{"action": "create", "title_id": entry["title"]["id"]}]}
+    )
+    await undone(person, answer.json()["operation_id"])
+
+    assert planned["status_set_at"] == planned["created_at"]
+    assert _without_versions(*await _items(person, WATCHLIST)) == _without_versions(planned)

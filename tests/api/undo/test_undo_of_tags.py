@@ -7,7 +7,9 @@ import asyncpg
 import pytest
 
 from tests.support.accounts import Person
+from tests.support.personal_rows import differences, rows_of
 from tests.support.plays import played, plays_of, required_entry
+from tests.support.undo import deleted
 from tests.support.watchlist import added, address, stored_title
 
 TAGS = "/api/v1/tags"
@@ -78,3 +80,13 @@ async def test_what_was_edited_since_keeps_its_edit_and_a_new_tag_its_name(perso
     }
     assert (await tagged(person, title_id))[0] == ["A"]
     assert (await tagged(person, title_id))[1] == []
+
+
+async def test_a_tag_that_comes_back_leaves_statuses_alone(person: Person, connection: asyncpg.Connection) -> None:
+    await played(person, await stored_title(connection), watched_on="2020-05-01", tags=["a"])
+    assert (await person.http.patch("/api/v1/auth/me", json={"time_zone": "Pacific/Honolulu"})).status_code == 200
+    before = await rows_of(connection, person.id)
+
+    await undone(person, await deleted(person, f"{TAGS}/{(await named(person))['a']}"))
+
+    assert differences(before, await rows_of(connection, person.id)) == []

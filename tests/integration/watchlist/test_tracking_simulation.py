@@ -1,10 +1,12 @@
 """Somebody uses everything about watching at random; after each step all answers agree with a plain model.
 
 The model is tests/support/tracking_model.py. Besides, a copy that follows the change feed stays equal to what the
-service shows, and what was just done can be undone without a trace.
+service shows, and what was just done can be undone without a trace. Meanwhile providers bring episodes, admins merge
+titles, and operations and imports of long ago are undone, as far as that goes.
 """
 
 import random
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,24 +19,39 @@ from tests.support.accounts import Accounts, Person
 from tests.support.changes import LATEST, Copy
 from tests.support.lists import all_items, body_of
 from tests.support.plays import stored_episode
-from tests.support.tracking_acts import API, Acts
+from tests.support.tracking_acts import ANIME_ID, API, Acts
 from tests.support.tracking_model import Json, Model, Rows
+from tests.support.tracking_world import World
 from tests.support.watchlist import stored_title
+from watchkeeper.configs.container import Container
 
-STEPS = 60
-SEEDS = range(3)
+STEPS = 100
+SEEDS = range(20)
 KINDS = ("watchlist", "plays", "ratings", "lists", "tags", "marks")
 AS_OF_THE_READING = {"progress", "title", "viewer", "tags"}
 """Members that change without a change of their row."""
 RAISED = {"updated_at", "title", "viewer"}
+FOLLOWS_PLAYS = {
+    "status",
+    "status_by",
+    "status_set_at",
+    "completed_at",
+    "finished_on",
+    "finished_on_precision",
+    "progress",
+}
+"""Members of an entry that plays lead to."""
 TODAY = datetime.now(UTC).date()
 OFTEN = 0.4
+SELDOM = 0.07
+TAKES_BACK = {"change_play", "remove_play", "unwatch", "number", "bulk_of_plays"}
+"""Acts behind which a title may count as done by a play of before, or by what was said before plays."""
 
 
 async def stored_shows(connection: asyncpg.Connection) -> list[UUID]:
-    """Store a show that has ended, with specials; one that goes on; and one whose episodes nobody knows."""
-    ended, running, unknown = [
-        await stored_title(connection, title, media_type="show") for title in ("Ended", "Running", "Unknown")
+    """Store a show that has ended, with specials; one that goes on; two whose episodes nobody knows; and an anime."""
+    ended, running, unknown, twin = [
+        await stored_title(connection, title, media_type="show") for title in ("Ended", "Running", "Unknown", "Twin")
     ]
     await connection.execute("INSERT INTO episode_refreshes (title_id, airing) VALUES ($1, 'ended')", ended)
     for season in (0, 1, 2):
@@ -46,23 +63,33 @@ async def stored_shows(connection: asyncpg.Connection) -> list[UUID]:
     later = datetime.now(UTC) + timedelta(days=1)
     await stored_episode(connection, running, 2, 1, airs_at=later)
     await stored_episode(connection, running, 0, 1, airs_at=later - timedelta(days=9))
-    return [ended, running, unknown]
+    anime = await stored_title(connection, "Anime", media_type="anime", external_ids={"myanimelist": ANIME_ID})
+    for number in range(1, 6):
+        await stored_episode(connection, anime, 1, number, airs_at=datetime(2001, 1, number, tzinfo=UTC))
+    return [ended, running, unknown, twin, anime]
 
 
 class Simulation:
-    def __init__(self, person: Person, seed: int, titles: list[UUID], episodes: dict[str, list[Json]]) -> None:
+    def __init__(self, person: Person, titles: list[UUID], world: World) -> None:
         self._person = person
-        self._chance = random.Random(seed)
-        self._acts = Acts(person, self._chance, titles, episodes)
-        self._model = Model(episodes)
+        self._chance = world.chance
+        self._world = world
+        self._acts = Acts(person, self._chance, titles, world.episodes)
+        self._acts.said = world.said
+        self._model = Model(world.episodes)
+        self._operations: list[str] = []
         self._copy = Copy(person)
         self._rows: dict[str, dict[str, Json]] = {}
+        self._worked_out = self._world.survivors
+        """Titles whose status is not the one that their plays have led to: it may be once they are undone."""
 
     async def run(self) -> None:
         await self._check()
         try:
             for _ in range(STEPS):
-                await self._step()
+                seldom = [self._world_changes, self._undo_late, self._roll_back]
+                weights = [1 - len(seldom) * SELDOM, *[SELDOM] * len(seldom)]
+                await self._chance.choices([self._step, *seldom], weights)[0]()
         except AssertionError as failure:
             failure.add_note("\n".join(self._acts.said[-12:]))
             raise
@@ -71,14 +98,54 @@ class Simulation:
         before, done = self._rows, dict(self._model.done)
         what = await self._acts.act(self._rows)
         self._acts.said.append(f"-- {what}")
+        if what in TAKES_BACK:
+            self._model.remember_again()
         await self._check()
+        if what == "bring_along":
+            self._work_out(before)
         operation = self._acts.operation_id
-        if operation is not None and self._chance.random() < OFTEN:
+        if operation is None:
+            return
+        if self._chance.random() < OFTEN:
             report = await self._acts.undo(operation)
             self._model.done = done
             await self._check()
             assert report["left"] == []
-            assert changed_rows(before, self._rows) == []
+            changed = changed_rows(before, self._rows, self._worked_out)
+            assert changed == [], changed
+        else:
+            self._operations.append(operation)
+
+    async def _world_changes(self) -> None:
+        merged = await self._world.act()
+        if merged:
+            self._model.merge(*merged)
+        await self._check()
+
+    async def _roll_back(self) -> None:
+        self._model.remember_again()
+        before = self._rows
+        await self._acts.roll_back()
+        await self._check()
+        self._work_out(before)
+
+    async def _undo_late(self) -> None:
+        """Undo something of before: what has changed since stays, and the rest agrees again."""
+        if self._operations:
+            operation = self._operations.pop(self._chance.randrange(len(self._operations)))
+            self._acts.said.append(f"-- late undo of {operation}")
+            self._model.remember_again()
+            before = self._rows
+            await self._acts.undo(operation)
+            await self._check()
+            self._work_out(before)
+
+    def _work_out(self, before: Rows) -> None:
+        """Note the titles of entries and plays that have changed."""
+        for kind in ("watchlist", "plays"):
+            rows = {**before[kind], **self._rows[kind]}
+            changed = {one[0] for one in differences(before[kind], self._rows[kind])}
+            self._worked_out.update(rows[one]["title"]["id"] for one in changed)
 
     async def _check(self) -> None:
         self._rows = {kind: await self._all(f"{API}/{kind}") for kind in KINDS}
@@ -98,8 +165,9 @@ class Simulation:
         await self._copy.follow()
         counts = body_of(await self._person.http.get(LATEST))["areas"]
         for kind, rows in self._rows.items():
-            copied = self._copy.of(kind)
-            assert {id_: as_stored(row) for id_, row in copied.items()} == {id_: as_stored(rows[id_]) for id_ in rows}
+            copied = {id_: as_stored(row) for id_, row in self._copy.of(kind).items()}
+            shown = {id_: as_stored(row) for id_, row in rows.items()}
+            assert copied == shown, differences(copied, shown)
             assert counts[kind]["count"] == len(rows)
 
 
@@ -107,25 +175,38 @@ def as_stored(row: Json) -> Json:
     return {name: value for name, value in row.items() if name not in AS_OF_THE_READING}
 
 
-def changed_rows(before: Rows, after: Rows) -> list[tuple[str, Any, Any]]:
-    """Return the rows that differ, before and after, but for tags: those that an operation made stay."""
-    places = [(kind, id_) for kind in before if kind != "tags" for id_ in before[kind].keys() | after[kind].keys()]
-    pairs = [(kind, before[kind].get(id_), after[kind].get(id_)) for kind, id_ in sorted(places)]
-    return [(kind, old, new) for kind, old, new in pairs if without_version(old) != without_version(new)]
+def differences(before: Mapping[str, Json], after: Mapping[str, Json]) -> list[tuple[str, str, Any, Any]]:
+    """Return the id, the name, and both values of each member that differs; of a row that one side lacks, all."""
+    names = [(id_, name) for id_ in before.keys() | after.keys() for name in before.get(id_) or after[id_]]
+    values = [(id_, name, before.get(id_, {}).get(name), after.get(id_, {}).get(name)) for id_, name in names]
+    return [one for one in sorted(values, key=lambda one: one[:2]) if one[2] != one[3]]
 
 
-def without_version(row: Json | None) -> Json | None:
-    return row and {name: row[name] for name in row.keys() - RAISED}
+def changed_rows(before: Rows, after: Rows, worked_out: Collection[str]) -> list[tuple[str, str, Any, Any]]:
+    """Return what differs, but for tags: those that an operation made stay; and for versions.
+
+    A status that has not been led to by plays alone is worked out from them.
+    """
+    both = [(before[kind], after[kind]) for kind in sorted(before.keys() & after.keys()) if kind != "tags"]
+    moved = {id_ for id_, row in before["watchlist"].items() if row["title"]["id"] in worked_out}
+    found = [one for pair in both for one in differences(*pair) if one[1] not in RAISED]
+    return [one for one in found if one[0] not in moved or one[1] not in FOLLOWS_PLAYS]
 
 
 @pytest.mark.long
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_everything_agrees_with_a_plain_model_whatever_somebody_does(
-    accounts: Accounts, connection: asyncpg.Connection, seed: int
+    accounts: Accounts, connection: asyncpg.Connection, container: Container, seed: int
 ) -> None:
     shows = await stored_shows(connection)
-    films = [await stored_title(connection, f"Film {one}", release_date=date(1990, 5, 1)) for one in range(3)]
-    person = await accounts.person()
-    episodes = {str(show): await all_items(person.http, f"{API}/titles/{show}/episodes") for show in shows}
-    await Simulation(person, seed, [*shows, *films], episodes).run()
+    films = [await stored_title(connection, f"Film {one}", release_date=date(1990, 5, 1)) for one in range(4)]
+    person, admin = await accounts.person(), await accounts.admin()
+    episodes: dict[str, Sequence[Json]] = {
+        str(show): await all_items(person.http, f"{API}/titles/{show}/episodes") for show in shows
+    }
+    ended, _, unknown, twin, _ = shows
+    world = World(
+        container, admin, random.Random(seed), episodes, growing=unknown, twins=[(twin, ended), (films[3], films[2])]
+    )
+    await Simulation(person, [*shows, *films], world).run()

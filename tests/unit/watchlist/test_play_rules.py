@@ -83,6 +83,15 @@ def test_episode_of_the_day_on_which_the_title_was_completed_counts_as_seen() ->
     assert status_after_play(completed, play(NEW), Seen(), BERLIN).status == "completed"
 
 
+def test_no_play_changes_the_day_of_the_end_that_the_person_set() -> None:
+    end = When.parse("2001").ends_at(BERLIN)
+    watching = TitleStatus(WatchStatus.WATCHING, SET_AT, StatusOrigin.PERSON, None, end, is_end_explicit=True)
+
+    completed = status_after_play(watching, play(None), Seen(), BERLIN)
+
+    assert (completed.status, completed.done_until) == ("completed", end)
+
+
 @pytest.mark.parametrize("status", [WatchStatus.ON_HOLD, WatchStatus.DROPPED])
 @pytest.mark.parametrize(
     ("watched_on", "is_later"),

@@ -87,11 +87,12 @@ class UndoLogic:
         """Restore the rows of an operation, and set the statuses that follow from the plays that exist now."""
         kinds = await self.rows.lock(user_id, part)
         restored = {kind: await self.rows.restore(user_id, part, kind, at) for kind in kinds}
-        entries, plays = (frozenset(restored[kind].title_ids) if kind in restored else frozenset() for kind in _MOVING)
-        as_before = await self.rows.restore_viewings(user_id, part, entries)
+        moving = {} if RowKind.TAG in kinds else restored  # a change of a tag moves no status
+        entries, plays = (frozenset(moving[kind].title_ids) if kind in moving else frozenset() for kind in _MOVING)
+        as_before = await self.rows.restore_viewings(user_id, part, at, entries)
         led = await self.rows.find_led_by_plays(user_id, entries - as_before)
         removed = await self.writing.recompute_status(user_id, (plays - as_before) | led, zone, is_edit=False)
-        await self.rows.restore_viewings(user_id, part)
+        await self.rows.restore_viewings(user_id, part, at)
         await self.rows.restore_stated(user_id, part)
         await self.rows.remove_viewings(user_id, part, entries | plays)
         left = [row for rows in restored.values() for row in rows.left]

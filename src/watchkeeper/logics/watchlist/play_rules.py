@@ -36,13 +36,15 @@ def status_after_play(title_status: TitleStatus, play: LoggedPlay, seen: Seen, z
     if status == title_status.status:
         return title_status
     is_end = status is WatchStatus.COMPLETED
+    moves_end = is_end and not title_status.is_end_explicit
     return TitleStatus(
         status,
         play.created_at,
         StatusOrigin.PLAY,
         play.created_at if is_end else None,
-        (play.when.ends_at(zone) or play.created_at) if is_end else title_status.done_until,
+        (play.when.ends_at(zone) or play.created_at) if moves_end else title_status.done_until,
         play if is_end else None,
+        title_status.is_end_explicit,
     )
 
 
@@ -83,7 +85,8 @@ def status_after_plays(
 
 def completed_with_play(title_status: TitleStatus, play: LoggedPlay, zone: tzinfo) -> TitleStatus:
     """Return the status of a title that the person set to completed, and logged a play with."""
-    return replace(title_status, done_until=play.when.ends_at(zone) or title_status.completed_at, finished_by=play)
+    end = title_status.done_until if title_status.is_end_explicit else play.when.ends_at(zone)
+    return replace(title_status, done_until=end or title_status.completed_at, finished_by=play)
 
 
 def _status_after(title_status: TitleStatus, play: LoggedPlay, seen: Seen, zone: tzinfo) -> WatchStatus | None:

@@ -111,7 +111,7 @@ class _StatusChanges:
         is_moved = after.by is StatusOrigin.PLAY
         entry.status, entry.completed_at = after.status or WatchStatus.PLANNED, after.completed_at
         if (after.status, after.set_at) != (before.status, before.set_at):
-            entry.status_set_at, entry.status_by = after.set_at or entry.status_set_at, after.by
+            entry.status_set_at, entry.status_by = after.set_at or entry.created_at, after.by
             entry.said_status = explicit.status if is_moved else None
             entry.said_at = explicit.set_at if is_moved else None
             entry.said_done_until = explicit.done_until if is_moved else None

@@ -1,6 +1,7 @@
 """The status that follows from the plays of a title, which are all in memory."""
 
 from collections.abc import Hashable
+from dataclasses import replace
 from datetime import tzinfo
 
 from watchkeeper.logics.watchlist.play_rules import (
@@ -13,7 +14,7 @@ from watchkeeper.logics.watchlist.play_rules import (
 from watchkeeper.models.types.watchlist.status_origin import StatusOrigin
 from watchkeeper.models.types.watchlist.title_plays import TitlePlays
 from watchkeeper.models.types.watchlist.watch_status import WatchStatus
-from watchkeeper.models.types.watchlist.watching import LoggedPlay, TitleStatus
+from watchkeeper.models.types.watchlist.watching import LoggedPlay, TitleStatus, Watching
 
 
 def status_after(title: TitlePlays, zone: tzinfo, *, is_import: bool = False) -> TitleStatus:
@@ -26,7 +27,7 @@ def status_after(title: TitlePlays, zone: tzinfo, *, is_import: bool = False) ->
     """
     if title.is_reworked and title.entry is not None:
         watching, log = title.watching, (one.logged for one in title.run())
-        return status_after_plays(watching.explicit_status, log, title.regular, zone, watching.entered_at)
+        return status_after_plays(_first_status(watching), log, title.regular, zone, watching.entered_at)
     keys: set[Hashable] = set()
     title_status = title.watching.title_status
     for one in title.run():
@@ -39,6 +40,14 @@ def status_after(title: TitlePlays, zone: tzinfo, *, is_import: bool = False) ->
         title_status = after
         keys |= {one.logged.episode.key} if one.logged.episode is not None else set()
     return title_status
+
+
+def _first_status(watching: Watching) -> TitleStatus:
+    """Return the status that the person set last, with the day that the person set since."""
+    now = watching.title_status
+    if not now.is_end_explicit:
+        return watching.explicit_status
+    return replace(watching.explicit_status, done_until=now.done_until, is_end_explicit=True)
 
 
 def _is_back(before: TitleStatus, after: TitleStatus) -> bool:

@@ -26,7 +26,7 @@ class UndoRepository(Protocol):
         """
 
     async def restore_viewings(
-        self, user_id: UUID, part: OperationPart, title_ids: Collection[UUID] | None = None
+        self, user_id: UUID, part: OperationPart, at: datetime, title_ids: Collection[UUID] | None = None
     ) -> frozenset[UUID]:
         """Make the viewings of titles what they were before an operation whose other rows came back: of these titles,
         or of all whose plays are those of before.

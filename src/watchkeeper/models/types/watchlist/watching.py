@@ -46,8 +46,8 @@ class LoggedPlay:
 class TitleStatus:
     """The status of a title for a person; None where it is not in the watchlist.
 
-    `completed_at` is of a completed title. What has aired until `done_until` counts as seen. `finished_by` is the play
-    that completed the title.
+    `completed_at` is of a completed title. What has aired until `done_until` counts as seen; no play changes it where
+    the person set the day (`is_end_explicit`). `finished_by` is the play that completed the title.
     """
 
     status: WatchStatus | None = None
@@ -56,6 +56,7 @@ class TitleStatus:
     completed_at: datetime | None = None
     done_until: datetime | None = None
     finished_by: LoggedPlay | None = None
+    is_end_explicit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

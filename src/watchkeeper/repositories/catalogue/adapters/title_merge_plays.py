@@ -13,6 +13,12 @@ _PLAYS_OF_EPISODES: Final = """
         AND plays.viewing = viewing.number AND plays.episode_id IS NOT NULL
 """
 MOVE_PLAYS: Final = (
+    # An entry shows the dates and the number of its viewing: its version changes with them.
+    """
+    UPDATE watch_entries AS entry SET updated_at = greatest(:at, entry.updated_at + interval '1 microsecond')
+    FROM viewings AS other
+    WHERE other.title_id = :title_id AND entry.title_id = :into_id AND entry.user_id = other.user_id
+    """,
     """
     UPDATE viewings AS kept SET
         is_started_on_said = kept.is_started_on_said OR other.is_started_on_said,
@@ -66,9 +72,15 @@ MOVE_PLAYS: Final = (
     """,
     insert_stated_plays("into_id", f"NOT EXISTS ({_PLAYS_OF_EPISODES})"),
     """
-    UPDATE viewings AS viewing SET state = merged.state
+    UPDATE viewings AS viewing SET
+        state = merged.state,
+        completed_at = CASE
+            WHEN merged.state = 'finished' AND viewing.finished_until IS NULL
+                THEN coalesce(viewing.completed_at, merged.completed_at)
+            ELSE viewing.completed_at
+        END
     FROM (
-        SELECT one.user_id, one.number, CASE
+        SELECT one.user_id, one.number, entry.completed_at, CASE
             WHEN one.number < max(one.number) OVER (PARTITION BY one.user_id)
                 THEN CASE WHEN one.state = 'current' THEN 'abandoned' ELSE one.state END
             WHEN entry.status = 'completed' THEN 'finished'

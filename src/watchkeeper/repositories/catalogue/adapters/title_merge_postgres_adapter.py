@@ -5,6 +5,7 @@ from uuid import UUID
 from watchkeeper.foundation.postgres.database import DatabaseAdapter
 from watchkeeper.repositories.catalogue.adapters import title_merge_statements as statements
 from watchkeeper.repositories.feedback.adapters.rating_statistics_statements import RECOUNT
+from watchkeeper.repositories.watchlist.adapters.viewing_statements import RECOUNT as RECOUNT_VIEWINGS
 
 
 class PostgresTitleMergeAdapter(DatabaseAdapter):
@@ -29,8 +30,9 @@ class PostgresTitleMergeAdapter(DatabaseAdapter):
 
     async def move(self, title_id: UUID, into_id: UUID, at: datetime) -> None:
         values = {"title_id": title_id, "into_id": into_id, "at": at}
-        owners = await self._database.fetch(statements.OWNERS, title_id=title_id)
+        owners = [row["user_id"] for row in await self._database.fetch(statements.OWNERS, title_id=title_id)]
         for statement in statements.MOVE_ROWS:
             await self._database.execute(statement, **values)
+        await self._database.execute(RECOUNT_VIEWINGS, user_ids=owners, title_ids=[into_id] * len(owners))
         await self._database.execute(RECOUNT, title_id=into_id)
-        await self._database.execute(statements.LOCK_HEADS, user_ids=[row["user_id"] for row in owners])
+        await self._database.execute(statements.LOCK_HEADS, user_ids=owners)

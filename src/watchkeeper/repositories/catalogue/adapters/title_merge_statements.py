@@ -67,6 +67,7 @@ OWNERS: Final = text_statement(
     UNION SELECT user_id FROM marks WHERE title_id = :title_id
     UNION SELECT user_id FROM list_items WHERE title_id = :title_id
     UNION SELECT user_id FROM plays WHERE title_id = :title_id
+    UNION SELECT user_id FROM viewings WHERE title_id = :title_id
     """
 )
 # Triggers lock these at the end of the transaction, in the order of rows.

@@ -57,10 +57,10 @@ class PostgresUndoAdapter:
         return RestoredRows(len(restored), left_rows, title_ids, row_ids)
 
     async def restore_viewings(
-        self, user_id: UUID, part: OperationPart, title_ids: Collection[UUID] | None = None
+        self, user_id: UUID, part: OperationPart, at: datetime, title_ids: Collection[UUID] | None = None
     ) -> frozenset[UUID]:
         only = None if title_ids is None else list(title_ids)
-        rows = await self._database.fetch(viewings.RESTORE, **_of(user_id, part), title_ids=only)
+        rows = await self._database.fetch(viewings.RESTORE, **_of(user_id, part), at=at, title_ids=only)
         others = {row["title_id"] for row in rows if not row["has_same_plays"]}
         return frozenset(row["title_id"] for row in rows) - others
 

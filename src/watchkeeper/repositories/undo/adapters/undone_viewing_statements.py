@@ -29,36 +29,43 @@ _HAS_SAME_PLAYS: Final = """(
 """Whether the figures that triggers count are those of before."""
 RESTORE: Final[Statement] = text_statement(
     f"""
-    UPDATE viewings AS own SET {", ".join(f"{name} = image.{name}" for name in _RESTORED)},
-        started_on = CASE WHEN image.is_started_on_said THEN image.started_on ELSE (
-            SELECT watched_on FROM plays
-            WHERE plays.user_id = :user_id AND plays.title_id = own.title_id AND plays.viewing = own.number
-                AND watched_on IS NOT NULL
-            ORDER BY sorted_at, plays.id LIMIT 1
-        ) END
-    FROM (
-        SELECT DISTINCT ON ({_TITLE}, image.number) {_TITLE} AS survivor_id, operation.created_at, image.*
-        FROM operation_rows AS changed
-        JOIN operations AS operation ON operation.user_id = changed.user_id AND operation.id = changed.operation_id
-        LEFT JOIN merged_titles AS merged ON merged.title_id = changed.row_id
-        CROSS JOIN LATERAL jsonb_populate_record(
-            CAST(NULL AS viewings), coalesce(changed.before, CAST('{_NONE}' AS jsonb))
+    WITH restored AS (
+        UPDATE viewings AS own SET {", ".join(f"{name} = image.{name}" for name in _RESTORED)},
+            started_on = CASE WHEN image.is_started_on_said THEN image.started_on ELSE (
+                SELECT watched_on FROM plays
+                WHERE plays.user_id = :user_id AND plays.title_id = own.title_id AND plays.viewing = own.number
+                    AND watched_on IS NOT NULL
+                ORDER BY sorted_at, plays.id LIMIT 1
+            ) END
+        FROM (
+            SELECT DISTINCT ON ({_TITLE}, image.number) {_TITLE} AS survivor_id, operation.created_at, image.*
+            FROM operation_rows AS changed
+            JOIN operations AS operation ON operation.user_id = changed.user_id AND operation.id = changed.operation_id
+            LEFT JOIN merged_titles AS merged ON merged.title_id = changed.row_id
+            CROSS JOIN LATERAL jsonb_populate_record(
+                CAST(NULL AS viewings), coalesce(changed.before, CAST('{_NONE}' AS jsonb))
+            ) AS image
+            WHERE {_CHANGED}
+            ORDER BY {_TITLE}, image.number, changed.ordinal
         ) AS image
-        WHERE {_CHANGED}
-        ORDER BY {_TITLE}, image.number, changed.ordinal
-    ) AS image
-    WHERE own.user_id = :user_id AND own.title_id = image.survivor_id AND own.number = image.number
-        AND coalesce(own.title_id = ANY(:title_ids), {_HAS_SAME_PLAYS})
-        AND NOT EXISTS (
-            SELECT FROM watch_entries AS entry
-            WHERE entry.user_id = :user_id AND entry.title_id = own.title_id AND entry.edited_at > image.created_at
-        )
-    RETURNING own.title_id, {_HAS_SAME_PLAYS} AS has_same_plays
+        WHERE own.user_id = :user_id AND own.title_id = image.survivor_id AND own.number = image.number
+            AND coalesce(own.title_id = ANY(:title_ids), {_HAS_SAME_PLAYS})
+            AND NOT EXISTS (
+                SELECT FROM watch_entries AS entry
+                WHERE entry.user_id = :user_id AND entry.title_id = own.title_id AND entry.edited_at > image.created_at
+            )
+        RETURNING own.title_id, {_HAS_SAME_PLAYS} AS has_same_plays
+    ), touched AS (
+        UPDATE watch_entries AS entry SET updated_at = :at
+        FROM restored
+        WHERE entry.user_id = :user_id AND entry.title_id = restored.title_id AND entry.updated_at < :at
+    )
+    SELECT title_id, has_same_plays FROM restored
     """  # noqa: S608 - built from constants
 )
 """Makes viewings of some titles, or of all that have the plays of before, what they were, unless a person has said
 something of the entry since. Of several images of one, by an operation of several transactions, the first is that of
-before."""
+before. Their entries, which show them, have the version of now."""
 REMOVE: Final[Statement] = text_statement(
     f"""
     WITH named AS MATERIALIZED (

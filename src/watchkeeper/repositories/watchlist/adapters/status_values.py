@@ -29,7 +29,7 @@ def watching_of(row: Row) -> Watching:
     if row["entry_id"] is not None:
         origin = StatusOrigin(row["status_by"])
         times = row["status_set_at"], origin, row["completed_at"], row["done_until"]
-        title_status = TitleStatus(WatchStatus(row["status"]), *times)
+        title_status = TitleStatus(WatchStatus(row["status"]), *times, is_end_explicit=row["is_end_explicit"])
     return Watching(
         row["entry_id"],
         title_status,
@@ -65,7 +65,7 @@ def status_values(watching: Watching, title_status: TitleStatus, *, sets_end: bo
         "status_set_at": title_status.set_at,
         "status_by": title_status.by,
         "completed_at": title_status.completed_at,
-        "is_moved": title_status.status != watching.title_status.status,
+        "is_moved": (title_status.status, title_status.by) != (watching.title_status.status, watching.title_status.by),
         "said_status": explicit.status if is_moved else None,
         "said_at": explicit.set_at if is_moved else None,
         "said_done_until": explicit.done_until if is_moved else None,
