@@ -68,6 +68,16 @@ async def test_rollback_takes_the_plays_back(container: Container, person: Perso
     assert (await person.http.get("/api/v1/watchlist")).json()["items"] == []
 
 
+async def test_rollback_leaves_the_entry_of_a_further_number(container: Container, person: Person, anime: UUID) -> None:
+    first = await imported(container, person, 3)
+    await imported(container, person, 5)
+
+    await rolled_back(container, person, first)
+
+    assert await numbers_of(person) == [4, 5]
+    assert (await required_entry(person, anime))["status"] == "watching"
+
+
 @pytest.fixture
 async def unknown_anime(connection: asyncpg.Connection) -> UUID:
     """Return an anime whose episodes nobody knows yet."""

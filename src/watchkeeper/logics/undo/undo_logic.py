@@ -27,6 +27,8 @@ from watchkeeper.repositories.undo.undo_repository import UndoRepository
 
 _MOVING = (RowKind.WATCH_ENTRY, RowKind.PLAY)
 """The kinds of rows that viewings follow."""
+_FIRST = (RowKind.TAG, RowKind.VIEWING, RowKind.PLAY)
+"""The kinds of rows that others need: an entry stays where plays of others are left."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -86,6 +88,7 @@ class UndoLogic:
     async def _restore(self, user_id: UUID, part: OperationPart, zone: tzinfo, at: datetime) -> RestoredRows:
         """Restore the rows of an operation, and set the statuses that follow from the plays that exist now."""
         kinds = await self.rows.lock(user_id, part)
+        kinds.sort(key=lambda kind: kind not in _FIRST)
         restored = {kind: await self.rows.restore(user_id, part, kind, at) for kind in kinds}
         moving = {} if RowKind.TAG in kinds else restored  # a change of a tag moves no status
         entries, plays = (frozenset(moving[kind].title_ids) if kind in moving else frozenset() for kind in _MOVING)
@@ -95,7 +98,7 @@ class UndoLogic:
         await self.rows.restore_viewings(user_id, part, at)
         await self.rows.restore_stated(user_id, part)
         await self.rows.remove_viewings(user_id, part, entries | plays)
-        left = [row for rows in restored.values() for row in rows.left]
+        left = [row for kind in RowKind if kind in restored for row in restored[kind].left]
         gone = _gone(restored.get(RowKind.WATCH_ENTRY), removed)
         return RestoredRows(sum(rows.count for rows in restored.values()) - len(gone), [*left, *gone])
 

@@ -32,11 +32,13 @@ _TAGS_THERE: Final = """ARRAY(
     ORDER BY named.place
 )"""
 _TAGS: Final = Rules(names_title=False, is_gone="false", is_in_the_way="other.name_key = image.name_key")
-# Of an import `edited_at` is the time of the transaction, which is behind that of the operation.
+# Of an import `edited_at` is the time of the transaction, which is behind that of the operation. Plays that another
+# import made of a number of episodes move no status.
 _HAS_PLAYS_SINCE: Final = """EXISTS (
     SELECT FROM plays AS play
     JOIN operations AS operation ON operation.user_id = play.user_id AND operation.id = changed.operation_id
-    WHERE play.user_id = own.user_id AND play.title_id = own.title_id AND play.moves_status
+    WHERE play.user_id = own.user_id AND play.title_id = own.title_id
+        AND (play.moves_status OR own.status_by = 'import')
         AND play.edited_at > greatest(operation.created_at, changed.edited_at)
 )"""
 _ENTRIES: Final = Rules(

@@ -52,7 +52,10 @@ RESTORE: Final[Statement] = text_statement(
             AND coalesce(own.title_id = ANY(:title_ids), {_HAS_SAME_PLAYS})
             AND NOT EXISTS (
                 SELECT FROM watch_entries AS entry
-                WHERE entry.user_id = :user_id AND entry.title_id = own.title_id AND entry.edited_at > image.created_at
+                WHERE entry.user_id = :user_id AND entry.title_id = own.title_id AND (
+                    entry.edited_at > image.created_at
+                    OR entry.completed_at IS NOT NULL AND coalesce(image.completed_at, image.finished_until) IS NULL
+                )
             )
         RETURNING own.title_id, {_HAS_SAME_PLAYS} AS has_same_plays
     ), touched AS (
@@ -64,8 +67,8 @@ RESTORE: Final[Statement] = text_statement(
     """  # noqa: S608 - built from constants
 )
 """Makes viewings of some titles, or of all that have the plays of before, what they were, unless a person has said
-something of the entry since. Of several images of one, by an operation of several transactions, the first is that of
-before. Their entries, which show them, have the version of now."""
+something of the entry since, or other plays complete it. Of several images of one, by an operation of several
+transactions, the first is that of before. Their entries, which show them, have the version of now."""
 REMOVE: Final[Statement] = text_statement(
     f"""
     WITH named AS MATERIALIZED (

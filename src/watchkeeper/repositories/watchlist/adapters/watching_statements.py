@@ -124,9 +124,12 @@ WATCHING_COLUMNS: Final = """
     entry.completed_at, coalesce(finished_until, viewing.completed_at) AS done_until,
     coalesce(is_finished_on_said, false) AS is_end_explicit,
     coalesce(viewing.number, 1) AS viewing, coalesce(plays_count, 0) AS plays_count, media_type, airing,
-    notes IS NULL AND hidden_from = '{}' AND NOT include_specials AND tag_ids = '{}' AND coalesce(viewing.number, 1) = 1
+    notes IS NULL AND hidden_from = '{}' AND NOT include_specials AND tag_ids = '{}'
         AND (entry.edited_at = entry.created_at OR NOT coalesce(is_started_on_said OR is_finished_on_said, false))
-        AS is_untouched
+        AND (coalesce(viewing.number, 1) = 1 OR NOT EXISTS (
+            SELECT FROM plays AS first
+            WHERE first.user_id = :user_id AND first.title_id = entry.title_id AND first.created_at = entry.created_at
+        )) AS is_untouched
 """
 """What `watching_of` reads, of `WATCHING_TABLES`."""
 WATCHING: Final = text_statement(f"SELECT {WATCHING_COLUMNS} {WATCHING_TABLES} WHERE title.id = :title_id")
