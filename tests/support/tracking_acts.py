@@ -49,7 +49,8 @@ class Acts:
             *[self.play] * 8, *[self.play_again, self.change_play, self.remove_play] * 2, *[self.add, self.change] * 3,
             self.date, *[self.rewatch, self.watch, self.unwatch] * 2, self.number, self.rate, self.take_rating_back,
             self.make_list, self.put_in_list, self.mark, self.rename_tag, self.remove_entry, self.move,
-            *[self.bulk_of_plays, self.bulk_of_entries] * 2, self.bring_along,
+            *[self.bulk_of_plays, self.bulk_of_entries] * 2, self.bulk_of_ratings, self.bring_along,
+            self.remove_tag, self.remove_list, self.take_out_of_list,
         ]  # fmt: skip
         chosen = self._chance.choice(acts)
         await chosen()
@@ -77,12 +78,13 @@ class Acts:
 
     async def add(self) -> None:
         body = {"title_id": self._title(), "status": self._chance.choice(STATUSES), "tags": self._tags()}
-        await self._send("POST", "watchlist", body)
+        await self._send("POST", "watchlist", body | self._a_log())
 
     async def change(self) -> None:
         if self._has("watchlist"):
             members: Json = {"status": self._chance.choice(STATUSES), "tags": self._tags()}
             members |= {"include_specials": self._flip(), "hidden_from": self._chance.choice([[], ["next_up"]])}
+            members |= self._a_log()
             method = self._chance.choice(["PATCH", "PUT"])
             body = members if method == "PUT" else self._some_of(members)
             await self._send(method, f"watchlist/{self._row('watchlist')['id']}", body)
@@ -138,6 +140,19 @@ class Acts:
         method = self._chance.choice(["PUT", "DELETE"])
         await self._send(method, f"titles/{self._title()}/marks/{kind}", {} if method == "PUT" else None)
 
+    async def remove_list(self) -> None:
+        if self._has("lists"):
+            await self._send("DELETE", f"lists/{self._row('lists')['id']}")
+
+    async def take_out_of_list(self) -> None:
+        if self._rows.get("list_items"):
+            item = self._row("list_items")
+            await self._send("DELETE", f"lists/{item['list_id']}/items/{item['id']}")
+
+    async def remove_tag(self) -> None:
+        if self._has("tags"):
+            await self._send("DELETE", f"tags/{self._row('tags')['id']}")
+
     async def rename_tag(self) -> None:
         if self._has("tags"):
             await self._send("PATCH", f"tags/{self._row('tags')['id']}", {"name": self._chance.choice("xyzXY")})
@@ -158,6 +173,15 @@ class Acts:
         ]
         items.append({"action": "delete", "title_id": self._title()})
         await self._bulk("watchlist", items)
+
+    async def bulk_of_ratings(self) -> None:
+        titles = self._chance.sample(self._titles, 3)
+        items: list[Json] = [
+            {"action": "put", "title_id": one, "score": self._chance.randint(1, 5), "mark_completed": self._flip()}
+            for one in titles
+        ]
+        items.append({"action": "delete", "title_id": self._title()})
+        await self._bulk("ratings", items)
 
     async def bring_along(self) -> None:
         """Import ratings and days of two films, or a number of episodes, of titles that the catalogue has."""
@@ -201,7 +225,12 @@ class Acts:
             known = self._episodes[title]
             body = {"episode_id": self._chance.choice(known)["id"]} if known else {**body, "episode": _UNKNOWN}
         body["watched_on"] = self._when()
+        body |= self._some_of({"score": self._chance.randint(1, 5), "set_rating": self._flip()}, chance=0.1)
         return body if is_bulk else body | self._some_of({"tags": self._tags(), "status": "keep"}, chance=0.2)
+
+    def _a_log(self) -> Json:
+        """Return what logs a play with an entry, now and then."""
+        return {"log_play": True, "watched_on": self._when()} if self._chance.random() < 0.15 else {}
 
     def _selection(self) -> Json:
         return self._chance.choice([{"all": True}, {"season": self._chance.randint(0, 2)}, {"up_to": _SECOND}])

@@ -61,7 +61,7 @@ class Model:
 
     def remember_again(self) -> None:
         """Let what was done come back, as something of before is undone."""
-        self.remembered.update(self.ever)
+        self.remembered.update(self.episodes)
 
     def merge(self, title: str, into: str) -> None:
         """Let what either title had count for the other."""
@@ -113,7 +113,12 @@ class Model:
         if may_have_forgotten and _shown(entry) != expected and entry["status"] != "completed":
             self.done.pop(title, None)
             expected = self._progress(entry, plays, None)
-        for viewing, until in self.ever.get(title, ()) if title in self.remembered else ():
+        whole = {
+            (play["viewing"], _end_of(play["watched_on"] or play["created_at"], self.zone))
+            for play in plays
+            if play["episode"] is None
+        }
+        for viewing, until in self.ever.get(title, set()) | whole if title in self.remembered else ():
             if viewing == entry["viewing"] and _shown(entry) != expected:
                 self.done[title] = viewing, until
                 expected = self._progress(entry, plays, until)

@@ -95,7 +95,8 @@ class _StatusChanges:
             self.rows.append(ChangedRow.removed(RowKind.WATCH_ENTRY, entry.id, title.image))
         else:
             self._change(entry, title, after)
-        if (title.is_reworked and entry is not None) or after.finished_by is not None:
+        has_end = after.finished_by is not None or after.done_until != title.watching.title_status.done_until
+        if (title.is_reworked and entry is not None) or has_end:
             self.ends.append(_end_of(title, after))
 
     def _add(self, title: TitlePlays, after: TitleStatus) -> None:
