@@ -27,10 +27,10 @@ help: ## Print this list, with how long each takes on two cores
 run: installed ## Run the service, with a database of its own unless DATABASE_URL is set (ARGS="--port 8080", for phones ARGS="--host 0.0.0.0"; 5 seconds, the first time 1 minute)
 	@exec $(BIN)/python manage.py run $(ARGS)
 
-test: installed-dev ## Run the tests, then the features, also after a failed test (7 minutes); ARGS="tests/unit -k watchlist" runs just those
+test: installed-dev ## Run the tests, then the features, also after a failed test (8 minutes); ARGS="tests/unit -k watchlist" runs just those
 	@$(if $(strip $(ARGS)),exec $(BIN)/python -m pytest $(ARGS),$(TEST_ALL))
 
-test-long: installed-dev ## Run the tests that take long: simulations, large files and tables, kill loops, sizes of windows (10 minutes; ARGS="-k load")
+test-long: installed-dev ## Run the tests that take long: simulations, large files and tables, kill loops, sizes of windows (13 minutes; ARGS="-k load")
 	@HYPOTHESIS_PROFILE=searching $(BIN)/python -m pytest -m long $(ARGS)
 
 coverage: installed-dev ## Run all tests and tell which lines none of them reaches (half an hour)

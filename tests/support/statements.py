@@ -9,6 +9,7 @@ import ast
 import inspect
 import itertools
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -60,7 +61,8 @@ def sites() -> dict[tuple[str, int], str]:
 def statements() -> tuple[Written, ...]:
     """Return all of them, each text of a place once."""
     command = [sys.executable, "-m", "tests.support.statements"]
-    made = subprocess.run(command, cwd=PROJECT_ROOT, capture_output=True, text=True, check=True).stdout
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT_ROOT / "src")}
+    made = subprocess.run(command, cwd=PROJECT_ROOT, env=environment, capture_output=True, text=True, check=True).stdout
     names = sites()
     found = {Written(file, names[file, line], sql) for file, line, sql in json.loads(made)}
     return tuple(sorted(found, key=lambda one: (one.file, one.name, one.sql)))
