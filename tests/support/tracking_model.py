@@ -58,6 +58,8 @@ class Model:
     """All that `done` has had."""
     remembered: set[str] = field(default_factory=set)
     """The titles of which what was done may have come back, until their entries are looked at."""
+    logged: dict[str, Any] = field(default_factory=dict)
+    """The ids and times of the plays of each show when it was looked at last."""
 
     def remember_again(self) -> None:
         """Let what was done come back, as something of before is undone."""
@@ -80,6 +82,10 @@ class Model:
             assert (entry["status"] == "completed") == (entry["completed_at"] is not None)
             if title in self.episodes:
                 self._learn(entry)
+                logged = [(play["id"], play["watched_on"], play["viewing"]) for play in plays]
+                if self.logged.get(title) != logged:  # a play that is gone may have hidden what was done before it
+                    self.remembered.add(title)
+                self.logged[title] = logged
                 self._check_progress(entry, plays, may_have_forgotten=may_have_forgotten)
         self._check_tags(rows)
 

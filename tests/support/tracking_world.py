@@ -29,8 +29,6 @@ class World:
     twins: list[tuple[UUID, UUID]]
     """Titles of one work: the first of each is merged into the second."""
     said: list[str] = field(default_factory=list)
-    survivors: set[str] = field(default_factory=set)
-    """Titles that others were merged into."""
 
     async def act(self) -> tuple[str, str] | None:
         """Do one of both. Return the merged title and the other one if it was a merge."""
@@ -50,7 +48,6 @@ class World:
     async def merge(self, merged: UUID, into: UUID) -> tuple[str, str]:
         answer = await self.admin.http.post(f"{TITLES}/{merged}/merge", json={"into_id": str(into)})
         assert answer.status_code == httpx.codes.OK, answer.text
-        self.survivors.add(str(into))
         self.said.append(f"merge of {merged} into {into}")
         if self.episodes.pop(str(merged), None) is not None:
             await self._read_again(into)

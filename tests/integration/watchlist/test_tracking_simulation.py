@@ -44,8 +44,6 @@ FOLLOWS_PLAYS = {
 TODAY = datetime.now(UTC).date()
 OFTEN = 0.4
 SELDOM = 0.07
-TAKES_BACK = {"change_play", "remove_play", "unwatch", "number", "bulk_of_plays"}
-"""Acts behind which a title may count as done by a play of before, or by what was said before plays."""
 
 
 async def stored_shows(connection: asyncpg.Connection) -> list[UUID]:
@@ -80,8 +78,8 @@ class Simulation:
         self._operations: list[str] = []
         self._copy = Copy(person)
         self._rows: dict[str, dict[str, Json]] = {}
-        self._worked_out = self._world.survivors
-        """Titles whose status is not the one that their plays have led to: it may be once they are undone."""
+        self._inexact: set[str] = set()
+        """Titles whose status a merge, a late undo or a rollback has set: undoing plays works it out anew."""
 
     async def run(self) -> None:
         await self._check()
@@ -98,11 +96,7 @@ class Simulation:
         before, done = self._rows, dict(self._model.done)
         what = await self._acts.act(self._rows)
         self._acts.said.append(f"-- {what}")
-        if what in TAKES_BACK:
-            self._model.remember_again()
         await self._check()
-        if what == "bring_along":
-            self._work_out(before)
         operation = self._acts.operation_id
         if operation is None:
             return
@@ -111,7 +105,7 @@ class Simulation:
             self._model.done = done
             await self._check()
             assert report["left"] == []
-            changed = changed_rows(before, self._rows, self._worked_out)
+            changed = changed_rows(before, self._rows, self._inexact)
             assert changed == [], changed
         else:
             self._operations.append(operation)
@@ -120,6 +114,7 @@ class Simulation:
         merged = await self._world.act()
         if merged:
             self._model.merge(*merged)
+            self._inexact.add(merged[1])
         await self._check()
 
     async def _roll_back(self) -> None:
@@ -127,7 +122,7 @@ class Simulation:
         before = self._rows
         await self._acts.roll_back()
         await self._check()
-        self._work_out(before)
+        self._note_inexact(before)
 
     async def _undo_late(self) -> None:
         """Undo something of before: what has changed since stays, and the rest agrees again."""
@@ -138,14 +133,14 @@ class Simulation:
             before = self._rows
             await self._acts.undo(operation)
             await self._check()
-            self._work_out(before)
+            self._note_inexact(before)
 
-    def _work_out(self, before: Rows) -> None:
+    def _note_inexact(self, before: Rows) -> None:
         """Note the titles of entries and plays that have changed."""
         for kind in ("watchlist", "plays"):
             rows = {**before[kind], **self._rows[kind]}
             changed = {one[0] for one in differences(before[kind], self._rows[kind])}
-            self._worked_out.update(rows[one]["title"]["id"] for one in changed)
+            self._inexact.update(rows[one]["title"]["id"] for one in changed)
 
     async def _check(self) -> None:
         self._rows = {kind: await self._all(f"{API}/{kind}") for kind in KINDS}
@@ -182,14 +177,16 @@ def differences(before: Mapping[str, Json], after: Mapping[str, Json]) -> list[t
     return [one for one in sorted(values, key=lambda one: one[:2]) if one[2] != one[3]]
 
 
-def changed_rows(before: Rows, after: Rows, worked_out: Collection[str]) -> list[tuple[str, str, Any, Any]]:
+def changed_rows(before: Rows, after: Rows, inexact: Collection[str]) -> list[tuple[str, str, Any, Any]]:
     """Return what differs, but for tags: those that an operation made stay; and for versions.
 
-    A status that has not been led to by plays alone is worked out from them.
+    Of inexact titles the status is worked out anew. Who set a status before plays moved it is not stored: it is the
+    person, also where it was an import.
     """
     both = [(before[kind], after[kind]) for kind in sorted(before.keys() & after.keys()) if kind != "tags"]
-    moved = {id_ for id_, row in before["watchlist"].items() if row["title"]["id"] in worked_out}
+    moved = {id_ for id_, row in before["watchlist"].items() if row["title"]["id"] in inexact}
     found = [one for pair in both for one in differences(*pair) if one[1] not in RAISED]
+    found = [one for one in found if one[1:] != ("status_by", "import", "person")]
     return [one for one in found if one[0] not in moved or one[1] not in FOLLOWS_PLAYS]
 
 

@@ -28,7 +28,7 @@ from watchkeeper.repositories.undo.undo_repository import UndoRepository
 _MOVING = (RowKind.WATCH_ENTRY, RowKind.PLAY)
 """The kinds of rows that viewings follow."""
 _FIRST = (RowKind.TAG, RowKind.VIEWING, RowKind.PLAY)
-"""The kinds of rows that others need: an entry stays where plays of others are left."""
+"""The kinds of rows that are restored before the others: an entry stays where plays of other operations are left."""
 
 
 @dataclass(kw_only=True, eq=False)

@@ -43,11 +43,11 @@ def status_after(title: TitlePlays, zone: tzinfo, *, is_import: bool = False) ->
 
 
 def _first_status(watching: Watching) -> TitleStatus:
-    """Return the status that the person set last, with the day that the person set since."""
-    now = watching.title_status
-    if not now.is_end_explicit:
+    """Return the status that the person set last, with the day of the end if the person has set it."""
+    current = watching.title_status
+    if not current.is_end_explicit:
         return watching.explicit_status
-    return replace(watching.explicit_status, done_until=now.done_until, is_end_explicit=True)
+    return replace(watching.explicit_status, done_until=current.done_until, is_end_explicit=True)
 
 
 def _is_back(before: TitleStatus, after: TitleStatus) -> bool:

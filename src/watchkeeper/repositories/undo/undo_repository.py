@@ -31,7 +31,8 @@ class UndoRepository(Protocol):
         """Make the viewings of titles what they were before an operation whose other rows came back: of these titles,
         or of all whose plays are those of before.
 
-        Those stay of whose entry a person has said something since. Returns the titles that have the plays of before.
+        Those stay of whose entry a person has said something since, and those that other plays complete. Entries that
+        show a viewing made so are changed at `at`. Returns the titles that have the plays of before.
         """
 
     async def find_led_by_plays(self, user_id: UUID, title_ids: Collection[UUID]) -> frozenset[UUID]:

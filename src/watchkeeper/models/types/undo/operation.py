@@ -33,7 +33,7 @@ class OperationKind(StrEnum):
 
 
 class RowKind(StrEnum):
-    """Tables whose rows an undo restores, in the order in which it does.
+    """Tables whose rows an undo restores, in the order in which it locks them and reports what it left.
 
     Viewings are no resources: they are named by the id of their title, and counted nowhere. The order of a list is that
     of its items, by their ids, and named by the id of the list. The last four follow what
